@@ -1,0 +1,15 @@
+package dev.evenkeel.environment;
+
+/// Time. Safety rests on the monotonic clock only; the wall clock may jump in either direction.
+public interface Clock {
+  /// Nanoseconds since an arbitrary origin; never goes back. Differences only.
+  long monotonicNanos();
+
+  /// Microseconds since 1970-01-01T00:00:00Z, as the machine believes; may jump.
+  long wallMicros();
+
+  /// Milliseconds since 1970-01-01T00:00:00Z, as the machine believes; may jump.
+  default long wallMillis() {
+    return Math.floorDiv(wallMicros(), 1_000L);
+  }
+}
