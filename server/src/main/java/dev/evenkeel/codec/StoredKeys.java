@@ -1,0 +1,224 @@
+package dev.evenkeel.codec;
+
+import dev.evenkeel.model.AttributeValue;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Builds the keys under which a table's items and local index entries are stored, and the ranges
+/// that Query and Scan read. All ranges are `[from, to)` in unsigned byte order. Format: see the
+/// package.
+public final class StoredKeys {
+  /// Length of the hash that leads every key of a partition's key space.
+  public static final int HASH_BYTES = 16;
+
+  private static final int KEY_BYTES_TYPICAL = 96;
+
+  private StoredKeys() {}
+
+  /// What a stored key's record is. The number is the stored byte: never renumbered.
+  public enum Kind {
+    ITEM(1),
+    LOCAL_INDEX_ENTRY(2),
+    ITEM_COLLECTION_SIZE(3),
+    REPLICA_STATE(16);
+
+    private final byte number;
+
+    Kind(int number) {
+      this.number = (byte) number;
+    }
+  }
+
+  /// A range of stored keys: `[from, to)`.
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Range(byte[] from, byte[] to) {}
+
+  /// The key of an item.
+  public static byte[] item(long table, AttributeValue partition, @Nullable AttributeValue sort) {
+    ByteArrayOutputStream out = start(table, Kind.ITEM);
+    collection(partition, out);
+    if (sort != null) {
+      KeyOrder.write(sort, out);
+    }
+    return out.toByteArray();
+  }
+
+  /// The key of an entry of a local secondary index.
+  ///
+  /// @param index the index's number in its table
+  public static byte[] localIndexEntry(
+      long table,
+      AttributeValue partition,
+      int index,
+      AttributeValue indexSort,
+      @Nullable AttributeValue tableSort) {
+    ByteArrayOutputStream out = start(table, Kind.LOCAL_INDEX_ENTRY);
+    collection(partition, out);
+    out.write(index);
+    KeyOrder.write(indexSort, out);
+    if (tableSort != null) {
+      KeyOrder.write(tableSort, out);
+    }
+    return out.toByteArray();
+  }
+
+  /// The key of the counter of an item collection's bytes.
+  public static byte[] itemCollectionSize(long table, AttributeValue partition) {
+    ByteArrayOutputStream out = start(table, Kind.ITEM_COLLECTION_SIZE);
+    collection(partition, out);
+    return out.toByteArray();
+  }
+
+  /// The key of a replica's own state: its applied slot and counters.
+  public static byte[] replicaState(long group) {
+    ByteArrayOutputStream out = start(0, Kind.REPLICA_STATE);
+    out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(group).array());
+    return out.toByteArray();
+  }
+
+  /// Everything of one kind in a table.
+  public static Range all(long table, Kind kind) {
+    byte[] from = start(table, kind).toByteArray();
+    return new Range(from, after(from));
+  }
+
+  /// Everything that a table stores, of whatever kind.
+  public static Range everything(long table) {
+    byte[] from = ByteBuffer.allocate(Long.BYTES).putLong(table).array();
+    return new Range(from, after(from));
+  }
+
+  /// All items with that partition key.
+  public static Range collection(long table, AttributeValue partition) {
+    byte[] from = collectionStart(table, Kind.ITEM, partition, 0).toByteArray();
+    return new Range(from, after(from));
+  }
+
+  /// All entries of one local index with that partition key.
+  public static Range collection(long table, AttributeValue partition, int index) {
+    byte[] from = collectionStart(table, Kind.LOCAL_INDEX_ENTRY, partition, index).toByteArray();
+    return new Range(from, after(from));
+  }
+
+  /// The part of a collection whose sort key is exactly `sort` (index entries may be many).
+  public static Range equalTo(Range collection, AttributeValue sort) {
+    byte[] from = extended(collection.from, sort, false);
+    return new Range(from, after(from));
+  }
+
+  /// The part of a collection whose sort key lies in `[low, high]`; null is unbounded; a bound that
+  /// is not included is left out.
+  public static Range between(
+      Range collection,
+      @Nullable AttributeValue low,
+      boolean lowIncluded,
+      @Nullable AttributeValue high,
+      boolean highIncluded) {
+    byte[] from = collection.from;
+    if (low != null) {
+      byte[] bound = extended(collection.from, low, false);
+      from = lowIncluded ? bound : after(bound);
+    }
+    byte[] to = collection.to;
+    if (high != null) {
+      byte[] bound = extended(collection.from, high, false);
+      to = highIncluded ? after(bound) : bound;
+    }
+    return new Range(from, to);
+  }
+
+  /// The part of a collection whose sort key begins with `prefix` (S or B).
+  public static Range beginningWith(Range collection, AttributeValue prefix) {
+    byte[] from = extended(collection.from, prefix, true);
+    return new Range(from, after(from));
+  }
+
+  /// The hash range of one of `segments` equal segments of a table, as a range of keys of `kind`.
+  public static Range segment(long table, Kind kind, int segment, int segments) {
+    byte[] from = hashBound(table, kind, segment, segments);
+    byte[] to =
+        segment + 1 == segments
+            ? all(table, kind).to
+            : hashBound(table, kind, segment + 1, segments);
+    return new Range(from, to);
+  }
+
+  /// The smallest byte string greater than every string that begins with `prefix`.
+  public static byte[] after(byte[] prefix) {
+    int last = prefix.length - 1;
+    while (last >= 0 && prefix[last] == (byte) 0xff) {
+      last--;
+    }
+    if (last < 0) {
+      throw new IllegalArgumentException("nothing is greater than " + prefix.length + " × 0xff");
+    }
+    byte[] after = Arrays.copyOf(prefix, last + 1);
+    after[last]++;
+    return after;
+  }
+
+  /// The least key greater than `key`.
+  public static byte[] successor(byte[] key) {
+    return Arrays.copyOf(key, key.length + 1);
+  }
+
+  private static byte[] hashBound(long table, Kind kind, int segment, int segments) {
+    // The first 8 bytes of the hash, split evenly: segment × 2^64 / segments.
+    long bound = Long.divideUnsigned(-1L, segments) * segment;
+    return ByteBuffer.allocate(Long.BYTES + 1 + Long.BYTES)
+        .putLong(table)
+        .put(kind.number)
+        .putLong(bound)
+        .array();
+  }
+
+  private static ByteArrayOutputStream start(long table, Kind kind) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(KEY_BYTES_TYPICAL);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      out.write((int) (table >>> shift));
+    }
+    out.write(kind.number);
+    return out;
+  }
+
+  private static ByteArrayOutputStream collectionStart(
+      long table, Kind kind, AttributeValue partition, int index) {
+    ByteArrayOutputStream out = start(table, kind);
+    collection(partition, out);
+    if (kind == Kind.LOCAL_INDEX_ENTRY) {
+      out.write(index);
+    }
+    return out;
+  }
+
+  private static void collection(AttributeValue partition, ByteArrayOutputStream out) {
+    ByteArrayOutputStream key = new ByteArrayOutputStream(KEY_BYTES_TYPICAL);
+    KeyOrder.write(partition, key);
+    byte[] encoded = key.toByteArray();
+    out.writeBytes(hash(encoded));
+    out.writeBytes(encoded);
+  }
+
+  private static byte[] extended(byte[] start, AttributeValue sort, boolean prefix) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(start.length + KEY_BYTES_TYPICAL);
+    out.writeBytes(start);
+    if (prefix) {
+      KeyOrder.writePrefix(sort, out);
+    } else {
+      KeyOrder.write(sort, out);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] hash(byte[] encoded) {
+    try {
+      return MessageDigest.getInstance("MD5").digest(encoded);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has MD5", e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// How items and keys look as bytes.
+///
+/// **Item** ([BinaryItem], written by [ItemWriter], looked into by [ItemReader]): canonical, so
+/// that two items are equal exactly when their bytes are, and navigable, so that a condition or an
+/// answer reads what it needs and skips the rest.
+///
+/// ```
+/// item      = version (1: 0x01) ‖ size (varint: bytes by AWS's accounting) ‖ attributes
+/// attributes= count (varint) ‖ attribute*          sorted by name, unsigned bytes, no duplicates
+/// attribute = name length (varint) ‖ name (UTF-8) ‖ value
+/// value     = tag (1) ‖ payload
+///   0x01 S    length (varint) ‖ UTF-8
+///   0x02 N    length (varint) ‖ plain decimal text, canonical (Numbers.text)
+///   0x03 B    length (varint) ‖ bytes
+///   0x04 BOOL false    0x05 BOOL true    0x06 NULL            no payload
+///   0x07 SS   0x08 NS   0x09 BS
+///             body bytes (4, big-endian) ‖ count (varint) ‖ (length (varint) ‖ element)*
+///             sorted by unsigned bytes, no duplicates
+///   0x0a L    body bytes (4) ‖ count (varint) ‖ value*
+///   0x0b M    body bytes (4) ‖ attributes
+/// varint    = unsigned LEB128, at most 5 bytes
+/// ```
+///
+/// **Stored key** ([StoredKeys]): unsigned byte order is the order in which Query and Scan answer.
+///
+/// ```
+/// stored key = table id (8) ‖ kind (1) ‖ hash (16: MD5 of the encoded partition key) ‖
+///              partition key ‖ sort key
+/// S, B       = bytes with 0x00 written as 0x00 0xff ‖ 0x00 0x01 at the end
+/// N          = 0x00 negative, 0x01 zero, 0x02 positive; then, not for zero:
+///              exponent + 200 (2, big-endian) ‖ digits in pairs (value + 1 each) ‖ 0x00
+///              for a negative number all bytes after the sign inverted
+/// local index entry: kind 0x02, and after the partition key: index number (1) ‖ index sort key ‖
+///              table sort key
+/// ```
+///
+/// The first byte of an item is its format's version; an unknown one is refused, never guessed.
+@NullMarked
+package dev.evenkeel.codec;
+
+import org.jspecify.annotations.NullMarked;
