@@ -1,0 +1,171 @@
+package dev.evenkeel.api.wire;
+
+import dev.evenkeel.api.Response;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/// Writes the body of one answer. Members whose value is null are left out.
+///
+/// ```
+/// JsonOut out = JsonOut.start();
+/// out.string("TableName", name).object("Key").…end();
+/// reply.accept(out.ok());
+/// ```
+///
+/// One thread, one answer; the buffer is handed over with the response.
+public final class JsonOut {
+  private static final int BYTES_USUAL = 1024;
+
+  private final Body body;
+  private final JsonGenerator generator;
+
+  private JsonOut(int bytes) {
+    body = new Body(bytes);
+    generator = Json.generator(body);
+    generator.writeStartObject();
+  }
+
+  /// An answer whose top-level object is open.
+  public static JsonOut start() {
+    return start(BYTES_USUAL);
+  }
+
+  /// An answer of about that many bytes whose top-level object is open.
+  public static JsonOut start(int bytes) {
+    return new JsonOut(bytes);
+  }
+
+  /// The generator beneath, for values that are written in a way of their own.
+  public JsonGenerator generator() {
+    return generator;
+  }
+
+  /// The name of a member whose value is written next.
+  public JsonOut name(String name) {
+    generator.writeName(name);
+    return this;
+  }
+
+  public JsonOut string(String name, @Nullable String value) {
+    if (value != null) {
+      generator.writeName(name);
+      generator.writeString(value);
+    }
+    return this;
+  }
+
+  public JsonOut number(String name, long value) {
+    generator.writeName(name);
+    generator.writeNumber(value);
+    return this;
+  }
+
+  public JsonOut number(String name, @Nullable Long value) {
+    return value == null ? this : number(name, value.longValue());
+  }
+
+  public JsonOut decimal(String name, double value) {
+    generator.writeName(name);
+    generator.writeNumber(value);
+    return this;
+  }
+
+  public JsonOut bool(String name, boolean value) {
+    generator.writeName(name);
+    generator.writeBoolean(value);
+    return this;
+  }
+
+  /// A timestamp: seconds since 1970 with a fraction.
+  public JsonOut seconds(String name, long millis) {
+    generator.writeName(name);
+    generator.writeNumber(BigDecimal.valueOf(millis, 3));
+    return this;
+  }
+
+  public JsonOut strings(String name, List<String> values) {
+    array(name);
+    values.forEach(generator::writeString);
+    return endArray();
+  }
+
+  /// Opens the object that is the value of a member.
+  public JsonOut object(String name) {
+    generator.writeName(name);
+    generator.writeStartObject();
+    return this;
+  }
+
+  /// Opens an object that is an element of an array.
+  public JsonOut object() {
+    generator.writeStartObject();
+    return this;
+  }
+
+  /// Closes the object opened last.
+  public JsonOut end() {
+    generator.writeEndObject();
+    return this;
+  }
+
+  /// Opens the array that is the value of a member.
+  public JsonOut array(String name) {
+    generator.writeName(name);
+    generator.writeStartArray();
+    return this;
+  }
+
+  /// Closes the array opened last.
+  public JsonOut endArray() {
+    generator.writeEndArray();
+    return this;
+  }
+
+  /// Closes the top-level object: the answer of a success.
+  public Response ok() {
+    return response(200, "");
+  }
+
+  /// Closes the top-level object.
+  ///
+  /// @param error the name of the error, empty for a success
+  Response response(int status, String error) {
+    generator.writeEndObject();
+    generator.close();
+    return new Response(status, body.bytes, body.length, error);
+  }
+
+  /// A growing buffer without locks, whose array becomes the body.
+  private static final class Body extends OutputStream {
+    private byte[] bytes;
+    private int length;
+
+    Body(int bytes) {
+      this.bytes = new byte[bytes];
+    }
+
+    @Override
+    public void write(int one) {
+      reserve(1);
+      bytes[length++] = (byte) one;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int count) {
+      reserve(count);
+      System.arraycopy(from, offset, bytes, length, count);
+      length += count;
+    }
+
+    private void reserve(int count) {
+      if (bytes.length - length < count) {
+        int doubled = Math.max(bytes.length * 2, Math.addExact(length, count));
+        bytes = Arrays.copyOf(bytes, doubled);
+      }
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package dev.evenkeel.api.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.evenkeel.model.ApiException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+
+final class StructureTest {
+  private static final Structure.Builder ELEMENT = Structure.of("KeySchemaElement");
+  private static final Member<String> KEY_TYPE =
+      ELEMENT.required("KeyType", Shape.enumeration("HASH", "RANGE"));
+  private static final Structure ELEMENT_SHAPE = ELEMENT.build();
+
+  private static final Structure.Builder INPUT = Structure.of("ThingInput");
+  private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
+  private static final Member<Integer> LIMIT = INPUT.optional("Limit", Shape.integer(1, 100));
+  private static final Member<Long> UNITS = INPUT.optional("Units", Shape.number(1));
+  private static final Member<Boolean> FLAG = INPUT.optional("Flag", Shape.bool());
+  private static final Member<List<Members>> KEYS =
+      INPUT.optional("KeySchema", Shape.list(ELEMENT_SHAPE, 1, 2));
+  private static final Member<SequencedMap<String, List<String>>> MAP =
+      INPUT.optional("Map", Shape.map(Shape.string(), Shape.list(Shape.string(0, 3)), 0, 2));
+  private static final Member<Members> ONE = INPUT.optional("One", ELEMENT_SHAPE);
+  private static final Member<String> DELEGATED =
+      INPUT.optional("Delegated", Shape.delegated("Thing", StructureTest::delegated));
+  private static final Structure SHAPE = INPUT.build();
+
+  private static String delegated(JsonParser parser) {
+    if (parser.currentToken().isScalarValue()) {
+      return parser.getString();
+    }
+    parser.nextToken();
+    parser.nextToken();
+    throw ApiException.validation("the thing is bad");
+  }
+
+  private static Members read(String json) {
+    return SHAPE.read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ApiException refusal(String json) {
+    return refusal(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ApiException refusal(byte[] body) {
+    return catchThrowableOfType(ApiException.class, () -> SHAPE.read(body));
+  }
+
+  private static void assertSerialization(String json, @Nullable String message) {
+    ApiException refused = refusal(json);
+    assertThat(refused).as(json).isNotNull();
+    assertThat(refused.kind()).as(json).isEqualTo(ApiException.Kind.SERIALIZATION);
+    assertThat(refused.getMessage()).as(json).isEqualTo(message);
+  }
+
+  @Test
+  void membersAreReadByTheirKeys() {
+    Members members =
+        read(
+            """
+            {"TableName":"abc","Limit":7,"Units":5000000000,"Flag":true,
+             "KeySchema":[{"KeyType":"HASH"}],"Map":{"b":["1","2"],"a":[]},"One":{"KeyType":"RANGE"},
+             "Delegated":"x"}\
+            """);
+    assertThat(members.need(TABLE_NAME)).isEqualTo("abc");
+    assertThat(members.get(LIMIT)).isEqualTo(7);
+    assertThat(members.get(UNITS)).isEqualTo(5_000_000_000L);
+    assertThat(members.get(FLAG, false)).isTrue();
+    assertThat(members.need(KEYS).getFirst().need(KEY_TYPE)).isEqualTo("HASH");
+    assertThat(members.get(MAP))
+        .containsExactly(Map.entry("b", List.of("1", "2")), Map.entry("a", List.of()));
+    assertThat(members.need(ONE).need(KEY_TYPE)).isEqualTo("RANGE");
+    assertThat(members.get(DELEGATED)).isEqualTo("x");
+  }
+
+  @Test
+  void unknownMembersAreSkippedAndNullIsAbsent() {
+    Members members =
+        read("{\"Other\":{\"TableName\":[1,{}]},\"TableName\":\"abc\",\"Limit\":null}");
+    assertThat(members.has(LIMIT)).isFalse();
+    assertThat(members.get(LIMIT, 9)).isEqualTo(9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "hi",
+        "{",
+        "{\"TableName\":\"ab",
+        "{\"TableName\":\"abc\"",
+        "{\"TableName\":\"abc\"}}",
+        "{\"TableName\":\"abc\"} x",
+        "{\"TableName\":\"abc\",}",
+        "{\"Limit\":NaN,\"TableName\":\"abc\"}",
+        "{\"Limit\":01}",
+        "{'TableName':'abc'}",
+        "{\"TableName\":\"a\nb\"}",
+        "{\"KeySchema\":[",
+        "{\"Map\":{\"a\":"
+      })
+  void malformedJsonIsRefusedWithoutText(String json) {
+    assertSerialization(json, null);
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreRefused() {
+    byte[] latin = "{\"TableName\":\"ab\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(refusal(latin).kind()).isEqualTo(ApiException.Kind.SERIALIZATION);
+    byte[] wide = "{\"TableName\":\"abc\"}".getBytes(StandardCharsets.UTF_16LE);
+    assertThat(refusal(wide).kind()).isEqualTo(ApiException.Kind.SERIALIZATION);
+  }
+
+  @Test
+  void deepNestingIsRefused() {
+    String deep = "[".repeat(100_000) + "]".repeat(100_000);
+    assertSerialization("{\"TableName\":\"abc\",\"Other\":" + deep + "}", null);
+    assertThat(read("{\"TableName\":\"abc\",\"Other\":" + "[".repeat(300) + "]".repeat(300) + "}"))
+        .isNotNull();
+  }
+
+  @Test
+  void duplicatesAreRefused() {
+    assertSerialization(
+        "{\"TableName\":\"abc\",\"TableName\":\"abc\"}", "Duplicate member: TableName");
+    assertSerialization(
+        "{\"TableName\":null,\"TableName\":\"abc\"}", "Duplicate member: TableName");
+    assertSerialization(
+        "{\"TableName\":\"abc\",\"Map\":{\"a\":[],\"a\":[]}}", "Duplicate member: a");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          TableName | true            | TRUE_VALUE cannot be converted to String
+          TableName | false           | FALSE_VALUE cannot be converted to String
+          TableName | 23              | NUMBER_VALUE cannot be converted to String
+          TableName | 34.56           | DECIMAL_VALUE cannot be converted to String
+          TableName | []              | Unrecognized collection type class java.lang.String
+          TableName | {}              | Start of structure or map found where not expected
+          Limit     | "23"            | STRING_VALUE cannot be converted to Integer
+          Limit     | true            | TRUE_VALUE cannot be converted to Integer
+          Limit     | []              | Unrecognized collection type class java.lang.Integer
+          Limit     | {}              | Start of structure or map found where not expected
+          Units     | "23"            | STRING_VALUE cannot be converted to Long
+          Flag      | "true"          | Unexpected token received from parser
+          Flag      | 1               | NUMBER_VALUE cannot be converted to Boolean
+          Flag      | []              | Unrecognized collection type class java.lang.Boolean
+          KeySchema | "23"            | Unexpected field type
+          KeySchema | {}              | Start of structure or map found where not expected
+          KeySchema | [1]             | Unexpected value type in payload
+          KeySchema | [[]]            | Unrecognized collection type class com.amazonaws.dynamodb.v20120810.KeySchemaElement
+          Map       | 1               | Unexpected field type
+          Map       | []              | Unrecognized collection type java.util.Map<java.lang.String, java.util.List<java.lang.String>>
+          One       | 1               | Unexpected field type
+          One       | []              | Unrecognized collection type class com.amazonaws.dynamodb.v20120810.KeySchemaElement
+          """)
+  void wrongJsonTypesAreRefusedInAwsWords(String member, String value, String message) {
+    assertSerialization("{\"" + member + "\":" + value + "}", message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                        | Value null at 'tableName' failed to satisfy constraint: Member must not be null
+          {"TableName":""}                          | Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 1
+          {"TableName":"ab"}                        | Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3
+          {"TableName":"ab;c"}                      | Value 'ab;c' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+
+          {"TableName":"abc","Limit":0}             | Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1
+          {"TableName":"abc","Limit":101}           | Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100
+          {"TableName":"abc","Limit":1e999}         | Value '2147483647' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100
+          {"TableName":"abc","Units":-99999999999999999999999} | Value '-9223372036854775808' at 'units' failed to satisfy constraint: Member must have value greater than or equal to 1
+          {"TableName":"abc","KeySchema":[]}        | Value '[]' at 'keySchema' failed to satisfy constraint: Member must have length greater than or equal to 1
+          {"TableName":"abc","KeySchema":[null]}    | Value null at 'keySchema.1.member' failed to satisfy constraint: Member must not be null
+          {"TableName":"abc","KeySchema":[{}]}      | Value null at 'keySchema.1.member.keyType' failed to satisfy constraint: Member must not be null
+          {"TableName":"abc","KeySchema":[{"KeyType":"X"}]} | Value 'X' at 'keySchema.1.member.keyType' failed to satisfy constraint: Member must satisfy enum value set: [HASH, RANGE]
+          {"TableName":"abc","KeySchema":[{"KeyType":"HASH"},{"KeyType":"HASH"},{"KeyType":"RANGE"}]} | Value '[KeySchemaElement(keyType=HASH), KeySchemaElement(keyType=HASH), KeySchemaElement(keyType=RANGE)]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2
+          {"TableName":"abc","Map":{"K":["","long"]}} | Value 'long' at 'map.K.member.2.member' failed to satisfy constraint: Member must have length less than or equal to 3
+          """)
+  void violationsAreNamedWithTheirPathAndValue(String json, String message) {
+    ApiException refused = refusal(json);
+    assertThat(refused).isNotNull();
+    assertThat(refused.kind()).isEqualTo(ApiException.Kind.VALIDATION);
+    assertThat(refused.getMessage()).isEqualTo("1 validation error detected: " + message);
+  }
+
+  @Test
+  void allViolationsAreNamedInTheOrderOfDeclaration() {
+    assertThat(refusal("{\"KeySchema\":[{}],\"Limit\":0}"))
+        .hasMessage(
+            "3 validation errors detected: Value null at 'tableName' failed to satisfy constraint:"
+                + " Member must not be null; Value '0' at 'limit' failed to satisfy constraint:"
+                + " Member must have value greater than or equal to 1; Value null at"
+                + " 'keySchema.1.member.keyType' failed to satisfy constraint: Member must not be"
+                + " null");
+  }
+
+  @Test
+  void tableNameMayBeAnArn() {
+    String arn = "arn:aws:dynamodb:local:000000000000:table/" + "a".repeat(255);
+    assertThat(read("{\"TableName\":\"" + arn + "\"}").need(TABLE_NAME)).isEqualTo(arn);
+  }
+
+  @Test
+  void jsonIsJudgedBeforeShapesAndShapesBeforeDelegatedValues() {
+    String bad = "{\"Delegated\":{\"a\":{\"b\":[1,2]}},\"TableName\":\"abc\"";
+    assertThat(refusal(bad + "}")).hasMessage("the thing is bad");
+    assertThat(refusal(bad + ",\"Limit\":0}")).hasMessageContaining("at 'limit'");
+    assertSerialization(bad + ",", null);
+    assertSerialization(
+        bad + ",\"Limit\":[]}", "Unrecognized collection type class java.lang.Integer");
+  }
+
+  @Test
+  void youngerWordingNamesTheFirstEmptyOrUnknownValueAlone() {
+    Structure.Builder input = Structure.of("PutItemInput").wording(Violations.Wording.FIRST);
+    input.required("TableName", Shape.tableName());
+    input.optional("ReturnValues", Shape.enumeration("A", "B"));
+    Structure shape = input.build();
+    assertThat(refusalOf(shape, "{\"TableName\":\"\",\"ReturnValues\":\"C\"}"))
+        .isEqualTo(
+            "1 validation error detected: Value at 'TableName' failed to satisfy constraint: Member"
+                + " must have length greater than or equal to 1");
+    assertThat(refusalOf(shape, "{\"TableName\":\"abc\",\"ReturnValues\":\"C\"}"))
+        .isEqualTo(
+            "1 validation error detected: Failed to satisfy constraint: Member must satisfy enum"
+                + " value set: [A, B]");
+    assertThat(refusalOf(shape, "{\"ReturnValues\":\"C\"}"))
+        .isEqualTo(
+            "2 validation errors detected: Value null at 'tableName' failed to satisfy constraint:"
+                + " Member must not be null; Value 'C' at 'returnValues' failed to satisfy"
+                + " constraint: Member must satisfy enum value set: [A, B]");
+  }
+
+  private static @Nullable String refusalOf(Structure shape, String json) {
+    return catchThrowableOfType(
+            ApiException.class, () -> shape.read(json.getBytes(StandardCharsets.UTF_8)))
+        .getMessage();
+  }
+}
