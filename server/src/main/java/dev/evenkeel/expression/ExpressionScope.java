@@ -1,0 +1,117 @@
+package dev.evenkeel.expression;
+
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.AttributeValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its
+/// expressions have used so far. One thread at a time.
+public final class ExpressionScope {
+  private final Map<String, String> names;
+  private final Map<String, AttributeValue> values;
+  private final Set<String> used = new HashSet<>();
+
+  private ExpressionScope(Map<String, String> names, Map<String, AttributeValue> values) {
+    this.names = names;
+    this.values = values;
+  }
+
+  /// A scope without names and values.
+  public static ExpressionScope empty() {
+    return new ExpressionScope(Map.of(), Map.of());
+  }
+
+  /// @param names ExpressionAttributeNames, or null where the request has none
+  /// @param values ExpressionAttributeValues, or null where the request has none
+  /// @throws ApiException a ValidationException, when a given map is empty or a key is malformed
+  public static ExpressionScope of(
+      @Nullable Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
+    if (names != null) {
+      checkKeys("ExpressionAttributeNames", '#', names.keySet());
+    }
+    if (values != null) {
+      checkKeys("ExpressionAttributeValues", ':', values.keySet());
+    }
+    return new ExpressionScope(
+        names == null ? Map.of() : names, values == null ? Map.of() : values);
+  }
+
+  /// Call when all expressions of the request have been read.
+  ///
+  /// @throws ApiException a ValidationException, when a name or a value was used by none of them
+  public void checkAllUsed() {
+    if (used.size() == names.size() + values.size()) {
+      return;
+    }
+    checkUsed("ExpressionAttributeNames", names.keySet());
+    checkUsed("ExpressionAttributeValues", values.keySet());
+  }
+
+  String name(ExpressionKind kind, String alias) {
+    @Nullable String name = names.get(alias);
+    if (name == null) {
+      throw kind.invalid(
+          "An expression attribute name used in the document path is not defined; attribute name: "
+              + alias);
+    }
+    used.add(alias);
+    return name;
+  }
+
+  AttributeValue value(ExpressionKind kind, String placeholder) {
+    @Nullable AttributeValue value = values.get(placeholder);
+    if (value == null) {
+      throw kind.invalid(
+          "An expression attribute value used in expression is not defined; attribute value: "
+              + placeholder);
+    }
+    used.add(placeholder);
+    return value;
+  }
+
+  private void checkUsed(String parameter, Set<String> keys) {
+    List<String> unused = new ArrayList<>();
+    for (String key : keys) {
+      if (!used.contains(key)) {
+        unused.add(key);
+      }
+    }
+    if (!unused.isEmpty()) {
+      throw ApiException.validation(
+          "Value provided in "
+              + parameter
+              + " unused in expressions: keys: {"
+              + String.join(", ", unused)
+              + "}");
+    }
+  }
+
+  private static void checkKeys(String parameter, char mark, Set<String> keys) {
+    if (keys.isEmpty()) {
+      throw ApiException.validation(parameter + " must not be empty");
+    }
+    for (String key : keys) {
+      if (!isKey(mark, key)) {
+        throw ApiException.validation(
+            parameter + " contains invalid key: Syntax error; key: \"" + key + "\"");
+      }
+    }
+  }
+
+  private static boolean isKey(char mark, String key) {
+    if (key.length() < 2 || key.charAt(0) != mark) {
+      return false;
+    }
+    for (int i = 1; i < key.length(); i++) {
+      if (!Lexer.isWordPart(key.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
