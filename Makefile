@@ -1,0 +1,44 @@
+# The verbs of the house. `make help` lists them; .ci/run calls them too.
+MAVEN := ./scripts/maven --batch-mode --no-transfer-progress
+# Simulation: where seeds start and how many there are; one seed repeats a failure.
+SEED  ?=
+RUNS  ?=
+ARGS  ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help build test format check simulate chaos conformance bench package clean
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## compile everything, tests too
+	$(MAVEN) test-compile
+
+test: ## formatter, linter, unit, architecture, simulation, conformance and launcher tests
+	$(MAVEN) test
+
+format: ## put all sources into the house's format
+	$(MAVEN) --quiet spotless:apply
+
+check: ## formatter, linter and null checker only
+	$(MAVEN) --quiet test-compile
+
+simulate: ## long simulation; SEED=n repeats one seed, RUNS=n sets how many
+	$(MAVEN) test -pl server -Dtests.included=simulation -Dtests.excluded=none \
+	  $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(RUNS),-Dsimulation.runs=$(RUNS))
+
+chaos: ## real processes, killed under load
+	$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none
+
+conformance: ## AWS SDKs and CLI; ENDPOINT=http://host:port tests a running server
+	$(MAVEN) test -pl conformance -am -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtest='dev.evenkeel.conformance.**' $(if $(ENDPOINT),-Dconformance.endpoint=$(ENDPOINT))
+
+bench: ## measure; see bench/README.md
+	./bench/run $(ARGS)
+
+package: ## the runnable program: server/target/app
+	./evenkeel --version
+
+clean: ## remove what was built
+	$(MAVEN) --quiet clean

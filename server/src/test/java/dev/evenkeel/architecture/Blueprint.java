@@ -1,0 +1,54 @@
+package dev.evenkeel.architecture;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The map of the house: which package may use which. Arrows point down only.
+///
+/// Adding an arrow, or a library to a package, is a decision: say why in the commit.
+final class Blueprint {
+  /// Package → packages of ours that it may use. A package that is not a key must not exist.
+  static final Map<String, Set<String>> ARROWS = new TreeMap<>();
+
+  /// Prefix of a library's packages → packages of ours that may use it.
+  static final Map<String, Set<String>> LIBRARIES = new TreeMap<>();
+
+  /// Packages that touch the real world: the one that implements the environment, and the edges.
+  /// All others are deterministic and run in the simulation.
+  static final Set<String> OUTSIDE = Set.of("runtime", "http", "cli", "node", "bench");
+
+  static {
+    arrow("model");
+    arrow("environment");
+    arrow("telemetry");
+    arrow("codec", "model");
+    arrow("expression", "codec", "model");
+    arrow("wal", "environment", "telemetry");
+    arrow("storage", "environment", "telemetry");
+    arrow("replica", "wal", "storage", "expression", "codec", "model", "environment", "telemetry");
+    arrow("router", "replica", "expression", "codec", "model", "environment", "telemetry");
+    arrow("autoadmin", "router", "replica", "codec", "model", "environment", "telemetry");
+    arrow("runtime", "environment");
+    arrow("auth", "model", "environment");
+    arrow("api", "router", "expression", "codec", "model", "telemetry");
+    arrow("http", "api", "auth", "model", "telemetry", "environment");
+    arrow("bench", "model");
+    arrow("cli", "auth", "bench", "model");
+    ARROWS.put("node", Set.copyOf(ARROWS.keySet()));
+
+    LIBRARIES.put("io.netty", Set.of("http", "bench", "node"));
+    LIBRARIES.put("org.rocksdb", Set.of("storage", "node"));
+    LIBRARIES.put("tools.jackson", Set.of("api", "auth", "bench"));
+    LIBRARIES.put("picocli", Set.of("cli", "node"));
+    LIBRARIES.put("io.micrometer", Set.of("telemetry", "http", "node"));
+    LIBRARIES.put("io.prometheus", Set.of("telemetry"));
+    LIBRARIES.put("com.github.benmanes.caffeine", Set.of("expression", "router", "auth", "api"));
+  }
+
+  private Blueprint() {}
+
+  private static void arrow(String from, String... to) {
+    ARROWS.put(from, Set.of(to));
+  }
+}

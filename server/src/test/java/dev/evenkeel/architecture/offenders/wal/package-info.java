@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenkeel.architecture.offenders.wal;
+
+import org.jspecify.annotations.NullMarked;
