@@ -31,7 +31,7 @@ final class Blueprint {
     arrow("autoadmin", "router", "replica", "codec", "model", "environment", "telemetry");
     arrow("runtime", "environment");
     arrow("auth", "model", "environment");
-    arrow("api", "router", "expression", "codec", "model", "telemetry");
+    arrow("api", "router", "expression", "codec", "model", "environment", "telemetry");
     arrow("http", "api", "auth", "model", "telemetry", "environment");
     arrow("bench", "model");
     arrow("cli", "auth", "bench", "model");

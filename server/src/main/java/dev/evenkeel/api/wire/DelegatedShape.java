@@ -46,7 +46,7 @@ final class DelegatedShape<T> extends Shape<T> {
   }
 
   @Override
-  String shown(T value) {
+  public String shown(T value) {
     return model;
   }
 

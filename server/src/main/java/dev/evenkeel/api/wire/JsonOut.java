@@ -1,6 +1,5 @@
 package dev.evenkeel.api.wire;
 
-import dev.evenkeel.api.Response;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -13,7 +12,7 @@ import tools.jackson.core.JsonGenerator;
 /// ```
 /// JsonOut out = JsonOut.start();
 /// out.string("TableName", name).object("Key").…end();
-/// reply.accept(out.ok());
+/// reply.send(Response.ok(out));
 /// ```
 ///
 /// One thread, one answer; the buffer is handed over with the response.
@@ -125,18 +124,20 @@ public final class JsonOut {
     return this;
   }
 
-  /// Closes the top-level object: the answer of a success.
-  public Response ok() {
-    return response(200, "");
-  }
-
-  /// Closes the top-level object.
-  ///
-  /// @param error the name of the error, empty for a success
-  Response response(int status, String error) {
+  /// Closes the top-level object; nothing can be written after it.
+  public JsonOut finish() {
     generator.writeEndObject();
     generator.close();
-    return new Response(status, body.bytes, body.length, error);
+    return this;
+  }
+
+  /// What was written, complete after [#finish]; bytes beyond [#length] do not count.
+  public byte[] bytes() {
+    return body.bytes;
+  }
+
+  public int length() {
+    return body.length;
   }
 
   /// A growing buffer without locks, whose array becomes the body.

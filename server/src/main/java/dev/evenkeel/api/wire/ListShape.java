@@ -66,7 +66,7 @@ final class ListShape<E> extends Shape<List<E>> {
   }
 
   @Override
-  String shown(List<E> value) {
+  public String shown(List<E> value) {
     StringBuilder text = new StringBuilder("[");
     for (int i = 0; i < Math.min(value.size(), SHOWN_MAX); i++) {
       @Nullable E one = value.get(i);

@@ -71,7 +71,7 @@ final class MapShape<V> extends Shape<SequencedMap<String, V>> {
   }
 
   @Override
-  String shown(SequencedMap<String, V> entries) {
+  public String shown(SequencedMap<String, V> entries) {
     StringBuilder text = new StringBuilder("{");
     entries.forEach((name, one) ->
         text.append(text.length() == 1 ? "" : ", ")

@@ -24,7 +24,7 @@ public abstract class Shape<T> {
   abstract void check(T value, Violations violations);
 
   /// A value as error texts show it.
-  String shown(T value) {
+  public String shown(T value) {
     return String.valueOf(value);
   }
 

@@ -113,7 +113,7 @@ public final class Structure extends Shape<Members> {
   }
 
   @Override
-  String shown(Members value) {
+  public String shown(Members value) {
     StringBuilder text = new StringBuilder(name).append('(');
     for (Member<?> member : members) {
       if (value.has(member)) {

@@ -24,8 +24,7 @@
 ///
 /// Values that are items are read by a [ValueReader] straight into their binary form.
 ///
-/// Answers are written by [JsonOut] into a growing buffer that becomes the body of the
-/// [dev.evenkeel.api.Response]; errors by [ErrorBody].
+/// Answers are written by [JsonOut] into a growing buffer that becomes their body.
 ///
 /// Not here: what members mean together (the operations), what an attribute value may hold.
 @NullMarked

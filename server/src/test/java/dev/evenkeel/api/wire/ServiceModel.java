@@ -97,8 +97,7 @@ public final class ServiceModel {
         compare(path + " key", map.key, shapeOf(model, "key"), found);
         compare(path + "{}", map.value, shapeOf(model, "value"), found);
       }
-      case DelegatedShape<?> delegated ->
-          expect(path + " shape", delegated.model, attributeKind(modelled, model), found);
+      case DelegatedShape<?> delegated -> expect(path + " shape", delegated.model, modelled, found);
       default -> found.add(path + ": unknown kind of shape");
     }
   }
@@ -132,13 +131,6 @@ public final class ServiceModel {
       String path, int min, int max, Map<String, Object> model, List<String> found) {
     expect(path + " min", (long) min, model.getOrDefault("min", 0L), found);
     expect(path + " max", (long) max, model.getOrDefault("max", (long) Shape.UNBOUNDED), found);
-  }
-
-  /// How delegated shapes name what they read: all maps of attribute values are one kind.
-  private String attributeKind(String modelled, Map<String, Object> model) {
-    boolean attributes =
-        "map".equals(model.get("type")) && "AttributeValue".equals(shapeOf(model, "value"));
-    return attributes ? "AttributeMap" : modelled;
   }
 
   private static void expect(

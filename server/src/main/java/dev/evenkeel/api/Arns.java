@@ -1,0 +1,45 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.model.ApiException;
+
+/// Amazon resource names of this region's tables. There is one account.
+///
+/// @param region as configured, such as `local`
+public record Arns(String region) {
+  private static final String ACCOUNT = "000000000000";
+  private static final String ARN = "arn:";
+
+  public String table(String name) {
+    return tablePrefix() + name;
+  }
+
+  static String index(String tableArn, String index) {
+    return tableArn + "/index/" + index;
+  }
+
+  static boolean isArn(String nameOrArn) {
+    return nameOrArn.startsWith(ARN);
+  }
+
+  /// The name of a table, given by name or by an ARN of this region.
+  ///
+  /// @throws ApiException a ValidationException for another ARN
+  String tableName(String nameOrArn) {
+    if (!isArn(nameOrArn)) {
+      return nameOrArn;
+    }
+    if (!nameOrArn.startsWith(tablePrefix()) || nameOrArn.length() == tablePrefix().length()) {
+      throw invalid(nameOrArn);
+    }
+    return nameOrArn.substring(tablePrefix().length());
+  }
+
+  static ApiException invalid(String arn) {
+    return ApiException.validation(
+        "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
+  }
+
+  private String tablePrefix() {
+    return "arn:aws:dynamodb:" + region + ":" + ACCOUNT + ":table/";
+  }
+}

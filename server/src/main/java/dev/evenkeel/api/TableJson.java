@@ -1,0 +1,140 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.api.wire.JsonOut;
+import dev.evenkeel.environment.Clock;
+import dev.evenkeel.model.KeySchema;
+import dev.evenkeel.model.LocalIndex;
+import dev.evenkeel.model.Table;
+import dev.evenkeel.model.TableCapacity;
+import dev.evenkeel.model.TableCapacity.OnDemandMaximum;
+import dev.evenkeel.model.TableSettings;
+import dev.evenkeel.router.TableStatistics;
+
+/// Writes the description of a table.
+final class TableJson {
+  private final TableStatistics statistics;
+  private final Clock clock;
+
+  TableJson(TableStatistics statistics, Clock clock) {
+    this.statistics = statistics;
+    this.clock = clock;
+  }
+
+  /// An answer that is the description of one table, under that name.
+  Response answer(String name, Table table) {
+    JsonOut out = JsonOut.start();
+    write(name, table, out);
+    return Response.ok(out);
+  }
+
+  private void write(String name, Table table, JsonOut out) {
+    out.object(name);
+    out.array("AttributeDefinitions");
+    for (KeySchema.KeyAttribute attribute : table.definitions()) {
+      out.object()
+          .string("AttributeName", attribute.name())
+          .string("AttributeType", attribute.type().name())
+          .end();
+    }
+    out.endArray();
+    out.string("TableName", table.name());
+    keys(table.schema().keys(), out);
+    out.string("TableStatus", table.status().name());
+    out.seconds("CreationDateTime", table.identity().createdMillis());
+    capacity(table, out);
+    TableStatistics.Size size = statistics.items(table);
+    out.number("TableSizeBytes", size.bytes()).number("ItemCount", size.items());
+    out.string("TableArn", table.arn()).string("TableId", table.identity().uuid());
+    localIndexes(table, out);
+    TableSettings.ChosenClass chosen = table.settings().tableClass();
+    if (chosen != null) {
+      out.object("TableClassSummary").string("TableClass", chosen.tableClass().name());
+      optionalSeconds("LastUpdateDateTime", chosen.changedMillis(), out);
+      out.end();
+    }
+    out.bool("DeletionProtectionEnabled", table.settings().deletionProtected());
+    out.end();
+  }
+
+  private void capacity(Table table, JsonOut out) {
+    TableSettings settings = table.settings();
+    TableCapacity capacity = settings.capacity();
+    TableSettings.History history = settings.history();
+    out.object("ProvisionedThroughput");
+    optionalSeconds("LastIncreaseDateTime", history.lastIncreaseMillis(), out);
+    optionalSeconds("LastDecreaseDateTime", history.lastDecreaseMillis(), out);
+    out.number("NumberOfDecreasesToday", history.decreasesOn(clock.wallMillis()));
+    out.number("ReadCapacityUnits", capacity.readUnits());
+    out.number("WriteCapacityUnits", capacity.writeUnits());
+    out.end();
+    if (capacity.onDemand() || history.lastOnDemandMillis() != 0) {
+      out.object("BillingModeSummary").string("BillingMode", capacity.mode().name());
+      optionalSeconds("LastUpdateToPayPerRequestDateTime", history.lastOnDemandMillis(), out);
+      out.end();
+    }
+    maximum(capacity.maximum(), out);
+    out.object("WarmThroughput")
+        .number("ReadUnitsPerSecond", capacity.warm().readUnits())
+        .number("WriteUnitsPerSecond", capacity.warm().writeUnits())
+        .string("Status", warmStatus(table).name())
+        .end();
+  }
+
+  private static Table.Status warmStatus(Table table) {
+    TableCapacity pending = table.settings().pending();
+    boolean changing =
+        pending != null && !pending.warm().equals(table.settings().capacity().warm());
+    return table.status() == Table.Status.UPDATING && !changing
+        ? Table.Status.ACTIVE
+        : table.status();
+  }
+
+  private static void maximum(OnDemandMaximum maximum, JsonOut out) {
+    if (!maximum.equals(OnDemandMaximum.NONE)) {
+      out.object("OnDemandThroughput")
+          .number("MaxReadRequestUnits", maximum.readUnits())
+          .number("MaxWriteRequestUnits", maximum.writeUnits())
+          .end();
+    }
+  }
+
+  private void localIndexes(Table table, JsonOut out) {
+    if (table.schema().localIndexes().isEmpty()) {
+      return;
+    }
+    out.array("LocalSecondaryIndexes");
+    for (LocalIndex index : table.schema().localIndexes()) {
+      TableStatistics.Size size = statistics.entries(table, index.number());
+      out.object().string("IndexName", index.name());
+      keys(index.keys(), out);
+      out.object("Projection").string("ProjectionType", index.projection().name());
+      if (!index.nonKeyAttributes().isEmpty()) {
+        out.strings("NonKeyAttributes", index.nonKeyAttributes());
+      }
+      out.end();
+      out.number("IndexSizeBytes", size.bytes()).number("ItemCount", size.items());
+      out.string("IndexArn", Arns.index(table.arn(), index.name())).end();
+    }
+    out.endArray();
+  }
+
+  private static void keys(KeySchema keys, JsonOut out) {
+    out.array("KeySchema");
+    key(keys.partition(), "HASH", out);
+    KeySchema.KeyAttribute sort = keys.sort();
+    if (sort != null) {
+      key(sort, "RANGE", out);
+    }
+    out.endArray();
+  }
+
+  private static void key(KeySchema.KeyAttribute attribute, String type, JsonOut out) {
+    out.object().string("AttributeName", attribute.name()).string("KeyType", type).end();
+  }
+
+  private static void optionalSeconds(String name, long millis, JsonOut out) {
+    if (millis != 0) {
+      out.seconds(name, millis);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.environment.Environment;
+import dev.evenkeel.router.Catalogue;
+import dev.evenkeel.router.TableStatistics;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// All operations on tables, tags and the service itself, each on virtual threads.
+public final class TableOperations {
+  private TableOperations() {}
+
+  /// @param address host and port of this endpoint, as clients reach it
+  public static List<Operation> of(
+      Environment environment,
+      Catalogue catalogue,
+      TableStatistics statistics,
+      Arns arns,
+      Supplier<String> address) {
+    TableJson json = new TableJson(statistics, environment.clock());
+    List<Operation.Blocking> operations =
+        List.of(
+            new CreateTable(environment, catalogue, arns, json),
+            new DescribeTable(catalogue, json),
+            new UpdateTable(environment.clock(), catalogue, json),
+            new DeleteTable(catalogue, json),
+            new ListTables(catalogue),
+            new TagResource(catalogue),
+            new UntagResource(catalogue),
+            new ListTagsOfResource(catalogue),
+            new DescribeLimits(),
+            new DescribeEndpoints(address),
+            new DescribeTimeToLive(catalogue),
+            new DescribeContinuousBackups(catalogue));
+    return operations.stream()
+        .map(operation -> Operation.onVirtualThread(operation, environment.tasks()))
+        .toList();
+  }
+}
