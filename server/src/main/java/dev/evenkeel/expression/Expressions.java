@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.evenkeel.model.ApiException;
-import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,19 +97,6 @@ public final class Expressions {
     if (text.length() > Limits.EXPRESSION_BYTES_MAX
         || text.getBytes(UTF_8).length > Limits.EXPRESSION_BYTES_MAX) {
       throw kind.invalid("Expression size has exceeded the maximum allowed size;");
-    }
-  }
-
-  /// A filter of Query may not look at key attributes: that is what the key condition is for.
-  ///
-  /// @throws ApiException a ValidationException, when it does
-  public static void refuseKeys(Condition filter, KeySchema keys) {
-    for (String name : Attributes.of(filter)) {
-      if (keys.contains(name)) {
-        throw ApiException.validation(
-            "Filter Expression can only contain non-primary key attributes: Primary key attribute: "
-                + name);
-      }
     }
   }
 }

@@ -48,12 +48,12 @@ final class UpdateBinder {
   private void checkChange(UpdateAction action) {
     switch (action) {
       case UpdateAction.Add(Path _, Operand.Literal(AttributeValue value)) -> {
-        if (!isSet(value) && value.type() != AttributeValue.Type.N) {
+        if (!AttributeUpdate.isSet(value) && value.type() != AttributeValue.Type.N) {
           throw wrongType("ADD", value);
         }
       }
       case UpdateAction.Delete(Path _, Operand.Literal(AttributeValue value)) -> {
-        if (!isSet(value)) {
+        if (!AttributeUpdate.isSet(value)) {
           throw wrongType("DELETE", value);
         }
       }
@@ -69,13 +69,6 @@ final class UpdateBinder {
       checks.counts(value);
       checks.types(value);
     }
-  }
-
-  private static boolean isSet(AttributeValue value) {
-    return switch (value.type()) {
-      case SS, NS, BS -> true;
-      case S, N, B, M, L, NULL, BOOL -> false;
-    };
   }
 
   private static RuntimeException wrongType(String clause, AttributeValue value) {

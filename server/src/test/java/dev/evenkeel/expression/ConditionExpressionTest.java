@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.AttributeValue;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +60,7 @@ class ConditionExpressionTest {
         "tags <> :ss"
       })
   void holdsForTheItem(String expression) {
-    Map<String, dev.evenkeel.model.AttributeValue> values = new java.util.HashMap<>(Samples.VALUES);
+    Map<String, AttributeValue> values = new HashMap<>(Samples.VALUES);
     values.put(":o", s("op"));
     values.put(":pe", s("pe"));
     values.put(":three", Samples.n("3"));

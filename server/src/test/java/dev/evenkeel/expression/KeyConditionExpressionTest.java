@@ -104,7 +104,7 @@ class KeyConditionExpressionTest {
   @Test
   void aFilterOfQueryMayNotLookAtKeys() {
     Condition filter = EXPRESSIONS.filter("a = :s AND sk = :n5", scope());
-    assertThatThrownBy(() -> Expressions.refuseKeys(filter, COMPOSITE))
+    assertThatThrownBy(() -> KeyAttributes.refuseInFilter(filter, COMPOSITE))
         .hasMessage(
             "Filter Expression can only contain non-primary key attributes: Primary key attribute:"
                 + " sk");

@@ -3,6 +3,7 @@ package dev.evenkeel.expression;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.model.AttributeValue;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,7 @@ final class Samples {
   }
 
   static AttributeValue.NS ns(long... numbers) {
-    return new AttributeValue.NS(
-        java.util.Arrays.stream(numbers).mapToObj(BigDecimal::valueOf).toList());
+    return new AttributeValue.NS(Arrays.stream(numbers).mapToObj(BigDecimal::valueOf).toList());
   }
 
   static AttributeValue.L l(AttributeValue... values) {

@@ -1,0 +1,49 @@
+package dev.evenkeel.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/// Turns RocksDB's errors into an [IOException] that says where it happened and what to do.
+final class RocksFailure {
+  private RocksFailure() {}
+
+  static IOException of(Path folder, String doing, RocksDBException cause) {
+    return new IOException(
+        "ordered store " + folder + ": " + doing + " failed: " + text(cause) + advice(cause),
+        cause);
+  }
+
+  private static String advice(RocksDBException cause) {
+    if (is(cause, Status.Code.Corruption)) {
+      return ". The file named here holds data that does not verify. Stop the node, keep a copy of"
+          + " the folder, check the device, and restore the data directory from a backup or let"
+          + " the node be rebuilt from its peers; do not delete single files";
+    }
+    if (isFull(cause)) {
+      return ". The disk is full: free some space; the store goes on by itself within seconds";
+    }
+    return "";
+  }
+
+  static boolean isFull(RocksDBException cause) {
+    @Nullable Status status = cause.getStatus();
+    return status != null && status.getSubCode() == Status.SubCode.NoSpace;
+  }
+
+  private static boolean is(RocksDBException cause, Status.Code code) {
+    @Nullable Status status = cause.getStatus();
+    return status != null && status.getCode() == code;
+  }
+
+  private static String text(RocksDBException cause) {
+    @Nullable Status status = cause.getStatus();
+    if (status == null) {
+      return String.valueOf(cause.getMessage());
+    }
+    @Nullable String state = status.getState();
+    return status.getCode() + (state == null || state.isBlank() ? "" : ": " + state);
+  }
+}

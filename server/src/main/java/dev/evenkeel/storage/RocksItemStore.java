@@ -1,0 +1,182 @@
+package dev.evenkeel.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.Holder;
+import org.rocksdb.Range;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteOptions;
+
+/// The ordered store on disk: one RocksDB database with one column family, its own log off.
+///
+/// With one column family and no log, what survives a crash is an exact prefix of the writes in
+/// their order: memory tables reach the disk whole and in order.
+public final class RocksItemStore implements ItemStore {
+  private final Path folder;
+  private final RocksTuning tuning;
+  private final RocksDB database;
+  private final ReadOptions anyTier = new ReadOptions();
+  private final ReadOptions memoryTier = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
+  private final WriteOptions withoutLog = new WriteOptions().setDisableWAL(true);
+  private final FlushOptions flushAndWait =
+      new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true);
+  private final AtomicInteger openCursors = new AtomicInteger();
+  private final RocksCursor.RocksStoreHandle handle;
+  private volatile boolean closed;
+
+  private RocksItemStore(Path folder, RocksTuning tuning, RocksDB database) {
+    this.folder = folder;
+    this.tuning = tuning;
+    this.database = database;
+    this.handle = new RocksCursor.RocksStoreHandle(database, folder, openCursors::decrementAndGet);
+  }
+
+  /// Opens the store in the settings' folder, creating it where there is none.
+  ///
+  /// @throws IOException when another process has it open, or its files cannot be read or do not
+  ///   verify
+  public static RocksItemStore open(RocksSettings settings) throws IOException {
+    RocksTuning tuning = new RocksTuning(settings);
+    try {
+      RocksDB database = RocksDB.open(tuning.options(), settings.folder().toString());
+      return new RocksItemStore(settings.folder(), tuning, database);
+    } catch (RocksDBException e) {
+      tuning.close();
+      throw RocksFailure.of(settings.folder(), "open", e);
+    }
+  }
+
+  @Override
+  public byte @Nullable [] get(byte[] key) throws IOException {
+    requireOpen();
+    try {
+      return database.get(anyTier, key);
+    } catch (RocksDBException e) {
+      throw RocksFailure.of(folder, "read", e);
+    }
+  }
+
+  /// `keyMayExist` looks only at memory and throws nothing, which makes the common case cheap; but
+  /// it says "no" also when it met an error. A plain read of the same tier then tells the two
+  /// apart.
+  @Override
+  public Lookup lookup(byte[] key) {
+    requireOpen();
+    Holder<byte[]> holder = new Holder<>();
+    if (database.keyMayExist(memoryTier, key, holder)) {
+      byte @Nullable [] value = holder.getValue();
+      return value == null ? Lookup.ON_DISK : new Lookup.Found(value);
+    }
+    return surelyAbsent(key) ? Lookup.ABSENT : Lookup.ON_DISK;
+  }
+
+  private boolean surelyAbsent(byte[] key) {
+    try {
+      return database.get(memoryTier, key) == null;
+    } catch (RocksDBException e) {
+      // Not swallowed: the caller is sent to get(), which meets the error again and reports it.
+      return false;
+    }
+  }
+
+  @Override
+  public Batch batch() {
+    requireOpen();
+    return new RocksBatch();
+  }
+
+  @Override
+  public void write(Batch batch) throws IOException {
+    requireOpen();
+    try {
+      database.write(withoutLog, ((RocksBatch) batch).changesForWrite());
+    } catch (RocksDBException e) {
+      throw RocksFailure.of(folder, "write", e);
+    }
+  }
+
+  @Override
+  public Cursor scan(byte[] from, byte[] to, boolean descending) {
+    requireOpen();
+    openCursors.incrementAndGet();
+    return new RocksCursor(handle, from, to, descending);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    requireOpen();
+    try {
+      database.flush(flushAndWait);
+    } catch (RocksDBException e) {
+      throw RocksFailure.of(folder, "flush", e);
+    }
+  }
+
+  @Override
+  public long approximateBytes(byte[] from, byte[] to) {
+    requireOpen();
+    try (Slice start = new Slice(from);
+        Slice limit = new Slice(to)) {
+      return database
+          .getApproximateSizes(
+              List.of(new Range(start, limit)),
+              SizeApproximationFlag.INCLUDE_FILES,
+              SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+    }
+  }
+
+  @Override
+  public StoreGauges gauges() {
+    requireOpen();
+    return new StoreGauges(
+        gauge("rocksdb.estimate-num-keys"),
+        gauge("rocksdb.cur-size-all-mem-tables"),
+        tuning.cache().getUsage(),
+        gauge("rocksdb.estimate-table-readers-mem"),
+        gauge("rocksdb.total-sst-files-size"),
+        gauge("rocksdb.estimate-pending-compaction-bytes"),
+        gauge("rocksdb.is-write-stopped") + gauge("rocksdb.actual-delayed-write-rate") != 0);
+  }
+
+  private long gauge(String property) {
+    try {
+      return database.getLongProperty(property);
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("RocksDB has no property " + property, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    int open = openCursors.get();
+    if (open != 0) {
+      throw new IllegalStateException(open + " cursors of " + folder + " are still open");
+    }
+    closed = true;
+    database.close();
+    flushAndWait.close();
+    withoutLog.close();
+    memoryTier.close();
+    anyTier.close();
+    tuning.close();
+  }
+
+  /// A call after close would end the process inside native code; this makes it an exception.
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store " + folder + " is closed");
+    }
+  }
+}
