@@ -16,7 +16,7 @@ final class Blueprint {
 
   /// Packages that touch the real world: the one that implements the environment, and the edges.
   /// All others are deterministic and run in the simulation.
-  static final Set<String> OUTSIDE = Set.of("runtime", "http", "cli", "node", "bench");
+  static final Set<String> OUTSIDE = Set.of("runtime", "http", "auth", "cli", "node", "bench");
 
   static {
     arrow("model");
@@ -40,7 +40,7 @@ final class Blueprint {
     LIBRARIES.put("io.netty", Set.of("http", "bench", "node"));
     LIBRARIES.put("org.rocksdb", Set.of("storage", "node"));
     LIBRARIES.put("tools.jackson", Set.of("api", "auth", "bench"));
-    LIBRARIES.put("picocli", Set.of("cli", "node"));
+    LIBRARIES.put("picocli", Set.of("cli", "bench"));
     LIBRARIES.put("io.micrometer", Set.of("telemetry", "http", "node"));
     LIBRARIES.put("io.prometheus", Set.of("telemetry"));
     LIBRARIES.put("com.github.benmanes.caffeine", Set.of("expression", "router", "auth", "api"));

@@ -1,0 +1,96 @@
+package dev.evenkeel.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `evenkeel start`: runs a node until it is told to stop.
+@Command(
+    name = "start",
+    description = "Runs a node until Ctrl-C or SIGTERM.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Each setting can also come from a variable (--data-dir: EVENKEEL_DATA_DIR) or from the",
+      "file (--data-dir: data-dir=...). A flag wins over a variable, a variable over the file.",
+    })
+final class StartCommand implements Callable<Integer> {
+  private final Launcher launcher;
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port; 0 takes a free one (default: 8000).")
+  private @Nullable String port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on (default: 127.0.0.1). Others need an access key.")
+  private @Nullable String bind;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "PATH",
+      description = "Where data is kept; created if missing (default: ./evenkeel-data).")
+  private @Nullable String dataDirectory;
+
+  @Option(
+      names = "--in-memory",
+      description = "Keep nothing: all data is gone when the process ends.")
+  private boolean inMemory;
+
+  @Option(
+      names = "--region",
+      paramLabel = "NAME",
+      description = "Region of ARNs and signatures (default: local).")
+  private @Nullable String region;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Properties file (default: ./evenkeel.properties if it exists).")
+  private @Nullable String config;
+
+  StartCommand(Launcher launcher, Surroundings surroundings) {
+    this.launcher = launcher;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Refusal, InterruptedException {
+    Settings settings = new SettingsReader(flags(), surroundings.variables()).read();
+    Launcher.Running node = launcher.start(settings);
+    Shutdown.onSignal(node, surroundings.err());
+    surroundings.out().print(Banner.of(settings, node));
+    surroundings.out().flush();
+    Optional<String> failure = node.await();
+    if (failure.isPresent()) {
+      throw Refusal.because("stopped: " + failure.get());
+    }
+    return ExitCodes.DONE;
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    put(flags, SettingsReader.PORT, port);
+    put(flags, SettingsReader.BIND, bind);
+    put(flags, SettingsReader.DATA_DIR, dataDirectory);
+    put(flags, SettingsReader.IN_MEMORY, inMemory ? "true" : null);
+    put(flags, SettingsReader.REGION, region);
+    put(flags, SettingsReader.CONFIG, config);
+    return flags;
+  }
+
+  private static void put(Map<String, String> flags, String name, @Nullable String value) {
+    if (value != null) {
+      flags.put(name, value);
+    }
+  }
+}

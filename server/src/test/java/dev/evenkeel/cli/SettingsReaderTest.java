@@ -1,0 +1,83 @@
+package dev.evenkeel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+  @TempDir private Path folder;
+
+  @Test
+  void defaultsAreForAMachineOfOnesOwn() throws Refusal {
+    assertThat(read(Map.of(), Map.of()))
+        .isEqualTo(new Settings("127.0.0.1", 8000, Path.of("evenkeel-data"), false, "local"));
+  }
+
+  @Test
+  void flagWinsOverVariableAndVariableOverFile() throws Exception {
+    Path file = file("port=1\nregion=one\nbind=::1\n");
+    Map<String, String> variables = Map.of("EVENKEEL_PORT", "2", "EVENKEEL_REGION", "two");
+    Map<String, String> flags = Map.of("port", "3", "config", file.toString());
+
+    Settings settings = read(flags, variables);
+
+    assertThat(settings.port()).isEqualTo(3);
+    assertThat(settings.region()).isEqualTo("two");
+    assertThat(settings.bind()).isEqualTo("::1");
+  }
+
+  @Test
+  void fileIsNamedByVariable() throws Exception {
+    Path file = file("data-dir = /srv/data \nin-memory=TRUE");
+    Settings settings = read(Map.of(), Map.of("EVENKEEL_CONFIG", file.toString()));
+    assertThat(settings.dataDirectory()).isEqualTo(Path.of("/srv/data"));
+    assertThat(settings.inMemory()).isTrue();
+  }
+
+  @Test
+  void badValueIsReportedWithItsPlace() throws Exception {
+    Path file = file("in-memory=perhaps");
+    assertRefused(Map.of("port", "65536"), Map.of(), "--port: '65536' is not a number from 0");
+    assertRefused(Map.of(), Map.of("EVENKEEL_PORT", "tcp://10.0.0.1:80"), "EVENKEEL_PORT: 'tcp:");
+    assertRefused(
+        Map.of("config", file.toString()), Map.of(), "in-memory in " + file + ": 'perhaps' is not");
+    assertRefused(Map.of("region", "Mars!"), Map.of(), "--region: 'Mars!' is not a region's name");
+    assertRefused(Map.of("bind", ""), Map.of(), "--bind is empty");
+  }
+
+  @Test
+  void unknownNameInTheFileIsRefused() throws Exception {
+    Path file = file("prot=8000");
+    assertRefused(
+        Map.of("config", file.toString()), Map.of(), file + ": no setting is named 'prot'");
+  }
+
+  @Test
+  void missingFileIsRefusedWhereItWasNamed() {
+    Path file = folder.resolve("none");
+    assertRefused(Map.of("config", file.toString()), Map.of(), "cannot read the settings in");
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("evenkeel.properties"), text);
+  }
+
+  private static Settings read(Map<String, String> flags, Map<String, String> variables)
+      throws Refusal {
+    return new SettingsReader(flags, variables).read();
+  }
+
+  private static void assertRefused(
+      Map<String, String> flags, Map<String, String> variables, String message) {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> read(flags, variables))
+        .withMessageContaining(message)
+        .satisfies(refusal -> assertThat(refusal.exitCode()).isEqualTo(ExitCodes.MISUSE));
+  }
+}
