@@ -44,7 +44,7 @@ public final class ItemWriter {
   private final int[] frameStarts = new int[FRAMES_MAX];
   private int depth;
 
-  private byte[] scratch = new byte[BYTES_INITIAL];
+  private byte[] scratch = {};
 
   public ItemWriter() {
     start();

@@ -12,4 +12,9 @@ public record TableSchema(long id, String name, KeySchema keys, List<LocalIndex>
   public TableSchema {
     localIndexes = List.copyOf(localIndexes);
   }
+
+  /// The keys of its indexes.
+  public List<KeySchema> indexKeys() {
+    return localIndexes.stream().map(LocalIndex::keys).toList();
+  }
 }

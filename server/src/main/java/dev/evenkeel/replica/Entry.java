@@ -1,0 +1,101 @@
+package dev.evenkeel.replica;
+
+import dev.evenkeel.storage.Batch;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The payload of one slot: mutations of the ordered store. Format: see the package.
+///
+/// @param commitMicros wall time of the leader when it proposed the entry, µs since 1970
+/// @param growth change of the group's totals
+record Entry(long commitMicros, Growth growth, List<Mutation> mutations) {
+  private static final byte VERSION = 0x01;
+  private static final byte PUT = 0x01;
+  private static final byte DELETE = 0x02;
+  private static final byte DELETE_RANGE = 0x03;
+  private static final int HEADER_BYTES = 1 + Long.BYTES + Integer.BYTES;
+
+  /// One change of the ordered store.
+  sealed interface Mutation {
+    @SuppressWarnings("ArrayRecordComponent")
+    record Put(byte[] key, byte[] value) implements Mutation {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Delete(byte[] key) implements Mutation {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record DeleteRange(byte[] from, byte[] to) implements Mutation {}
+  }
+
+  void applyTo(Batch batch) {
+    for (Mutation mutation : mutations) {
+      switch (mutation) {
+        case Mutation.Put(var key, var value) -> batch.put(key, value);
+        case Mutation.Delete(var key) -> batch.delete(key);
+        case Mutation.DeleteRange(var from, var to) -> batch.deleteRange(from, to);
+      }
+    }
+  }
+
+  byte[] encode() {
+    int length = HEADER_BYTES + growth.encodedBytes();
+    for (Mutation mutation : mutations) {
+      length += bytes(mutation);
+    }
+    ByteBuffer out = ByteBuffer.allocate(length);
+    out.put(VERSION).putLong(commitMicros);
+    growth.encode(out);
+    out.putInt(mutations.size());
+    for (Mutation mutation : mutations) {
+      switch (mutation) {
+        case Mutation.Put(var key, var value) -> part(part(out.put(PUT), key), value);
+        case Mutation.Delete(var key) -> part(out.put(DELETE), key);
+        case Mutation.DeleteRange(var from, var to) -> part(part(out.put(DELETE_RANGE), from), to);
+      }
+    }
+    return out.array();
+  }
+
+  /// @throws IllegalStateException when the version or a mutation is unknown
+  static Entry decode(ByteBuffer in) {
+    byte version = in.get();
+    if (version != VERSION) {
+      throw new IllegalStateException("unknown entry format version " + version);
+    }
+    long commitMicros = in.getLong();
+    Growth growth = Growth.decode(in);
+    int count = in.getInt();
+    List<Mutation> mutations = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      byte kind = in.get();
+      mutations.add(
+          switch (kind) {
+            case PUT -> new Mutation.Put(part(in), part(in));
+            case DELETE -> new Mutation.Delete(part(in));
+            case DELETE_RANGE -> new Mutation.DeleteRange(part(in), part(in));
+            default -> throw new IllegalStateException("unknown mutation " + kind);
+          });
+    }
+    return new Entry(commitMicros, growth, mutations);
+  }
+
+  private static int bytes(Mutation mutation) {
+    return switch (mutation) {
+      case Mutation.Put(var key, var value) -> 1 + 2 * Integer.BYTES + key.length + value.length;
+      case Mutation.Delete(var key) -> 1 + Integer.BYTES + key.length;
+      case Mutation.DeleteRange(var from, var to) ->
+          1 + 2 * Integer.BYTES + from.length + to.length;
+    };
+  }
+
+  private static ByteBuffer part(ByteBuffer out, byte[] bytes) {
+    return out.putInt(bytes.length).put(bytes);
+  }
+
+  private static byte[] part(ByteBuffer in) {
+    byte[] bytes = new byte[in.getInt()];
+    in.get(bytes);
+    return bytes;
+  }
+}

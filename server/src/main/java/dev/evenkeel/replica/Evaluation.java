@@ -1,0 +1,90 @@
+package dev.evenkeel.replica;
+
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.Limits;
+import dev.evenkeel.model.LocalIndex;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A write evaluated on the newest state of its item: an answer already, or what to propose.
+sealed interface Evaluation {
+  /// Nothing to store; the answer holds once the state it was judged by is applied.
+  record Settled(WriteOutcome outcome) implements Evaluation {}
+
+  /// @param outcome the answer once the entry is applied
+  record Proposed(Growth growth, List<Entry.Mutation> mutations, WriteOutcome.Applied outcome)
+      implements Evaluation {}
+
+  /// @param before the newest state of the item, or null where there is none
+  /// @param collectionBytes the newest size of its collection; −1 without local indexes
+  static Evaluation of(ItemWrite write, @Nullable BinaryItem before, long collectionBytes) {
+    if (write.condition() != null && !write.condition().test(before)) {
+      return new Settled(new WriteOutcome.ConditionFailed(before));
+    }
+    BinaryItem after;
+    try {
+      after = write.change().apply(before);
+    } catch (ApiException error) {
+      return new Settled(new WriteOutcome.Rejected(error));
+    }
+    if (after != null && after.size() > Limits.ITEM_BYTES_MAX) {
+      return rejected("Item size to update has exceeded the maximum allowed size");
+    }
+    if (before == null && after == null) {
+      return new Settled(new WriteOutcome.Applied(null, null, Map.of(), collectionBytes));
+    }
+    return proposed(write, before, after, collectionBytes);
+  }
+
+  private static Evaluation proposed(
+      ItemWrite write,
+      @Nullable BinaryItem before,
+      @Nullable BinaryItem after,
+      long collectionBytes) {
+    List<Entry.Mutation> mutations = new ArrayList<>(1);
+    byte[] key = write.storedKey();
+    mutations.add(
+        after == null
+            ? new Entry.Mutation.Delete(key)
+            : new Entry.Mutation.Put(key, after.bytes()));
+    long grown = bytes(after) - bytes(before);
+    Growth growth = Growth.ofItems((after == null ? 0 : 1) - (before == null ? 0 : 1), grown);
+    if (write.table().localIndexes().isEmpty()) {
+      return new Proposed(
+          growth, mutations, new WriteOutcome.Applied(before, after, Map.of(), collectionBytes));
+    }
+    LocalIndexEntries entries = new LocalIndexEntries(write, mutations);
+    entries.change(before, after);
+    growth = growth.plus(entries.growth());
+    for (LocalIndex index : write.table().localIndexes()) {
+      grown += entries.growth().pair(index.number()).bytes();
+    }
+    long size = collectionBytes + grown;
+    if (size > Limits.ITEM_COLLECTION_BYTES_MAX && grown > 0) {
+      return new Settled(
+          new WriteOutcome.Rejected(
+              ApiException.of(
+                  ApiException.Kind.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
+                  "Collection size exceeded.")));
+    }
+    mutations.add(
+        new Entry.Mutation.Put(
+            StoredKeys.itemCollectionSize(write.table().id(), write.partition()),
+            ByteBuffer.allocate(Long.BYTES).putLong(size).array()));
+    return new Proposed(
+        growth, mutations, new WriteOutcome.Applied(before, after, entries.halves(), size));
+  }
+
+  private static Settled rejected(String message) {
+    return new Settled(new WriteOutcome.Rejected(ApiException.validation(message)));
+  }
+
+  private static long bytes(@Nullable BinaryItem item) {
+    return item == null ? 0 : item.size();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.evenkeel.replica;
+
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.model.ApiException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a write.
+public sealed interface WriteOutcome {
+  /// Durable on a quorum and applied.
+  ///
+  /// @param before the item before, or null
+  /// @param after the item after, or null
+  /// @param indexHalves half write units by name of local index, only those that were written
+  /// @param collectionBytes bytes of the item collection afterwards; −1 without local indexes
+  record Applied(
+      @Nullable BinaryItem before,
+      @Nullable BinaryItem after,
+      Map<String, Long> indexHalves,
+      long collectionBytes)
+      implements WriteOutcome {}
+
+  /// The condition did not hold of this item; nothing changed.
+  record ConditionFailed(@Nullable BinaryItem item) implements WriteOutcome {}
+
+  /// The change does not fit the item; nothing changed.
+  record Rejected(ApiException error) implements WriteOutcome {}
+
+  /// Nothing changed, for our fault: try again later.
+  record Unavailable(String reason) implements WriteOutcome {}
+
+  /// May have been applied, or may be after a restart: the caller must not take it for a failure.
+  record Unknown(String reason) implements WriteOutcome {}
+}

@@ -1,0 +1,103 @@
+package dev.evenkeel.router;
+
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.KeySchema;
+import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replica.ItemWrite;
+import dev.evenkeel.replica.Page;
+import dev.evenkeel.replica.PageRead;
+import dev.evenkeel.replica.ReadOutcome;
+import dev.evenkeel.replica.WriteOutcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The system table as what it is: items of a partition like any other.
+public final class SystemPartition implements SystemTable {
+  /// The table's id, and its group's.
+  public static final long ID = 1;
+
+  private static final TableSchema SCHEMA =
+      new TableSchema(
+          ID,
+          "evenkeel.system",
+          new KeySchema(new KeySchema.KeyAttribute(KEY, AttributeValue.Type.S), null),
+          List.of());
+
+  private final RequestRouter router;
+
+  public SystemPartition(RequestRouter router) {
+    this.router = router;
+  }
+
+  @Override
+  public @Nullable BinaryItem get(String key) {
+    CompletableFuture<ReadOutcome> outcome = new CompletableFuture<>();
+    router.read(SCHEMA, new AttributeValue.S(key), null, outcome::complete);
+    return switch (outcome.join()) {
+      case ReadOutcome.Item(var item) -> item;
+      case ReadOutcome.Failed(var reason) ->
+          throw ApiException.internal("the catalogue cannot be read: " + reason);
+    };
+  }
+
+  @Override
+  public List<BinaryItem> all() {
+    List<BinaryItem> items = new ArrayList<>();
+    StoredKeys.Range range = StoredKeys.all(ID, StoredKeys.Kind.ITEM);
+    Page page =
+        router.page(
+            SCHEMA, new PageRead(range, false, Integer.MAX_VALUE, Long.MAX_VALUE, _ -> true, null));
+    items.addAll(page.items());
+    items.sort(Comparator.comparing(SystemPartition::key));
+    return items;
+  }
+
+  @Override
+  public boolean putIf(BinaryItem item, @Nullable BinaryItem expected) {
+    return write(key(item), before -> isAsExpected(before, expected), item);
+  }
+
+  @Override
+  public boolean deleteIf(BinaryItem expected) {
+    return write(key(expected), before -> isAsExpected(before, expected), null);
+  }
+
+  private boolean write(String key, ItemWrite.Condition condition, @Nullable BinaryItem after) {
+    CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
+    router.write(
+        new ItemWrite(SCHEMA, new AttributeValue.S(key), null, condition, before -> after),
+        outcome::complete);
+    return switch (outcome.join()) {
+      case WriteOutcome.Applied _ -> true;
+      case WriteOutcome.ConditionFailed _ -> false;
+      case WriteOutcome.Rejected(var error) -> throw error;
+      case WriteOutcome.Unavailable(var reason) ->
+          throw ApiException.of(
+              ApiException.Kind.SERVICE_UNAVAILABLE,
+              "the catalogue takes no change now: " + reason);
+      case WriteOutcome.Unknown(var reason) ->
+          throw ApiException.internal("the catalogue may have been changed: " + reason);
+    };
+  }
+
+  private static boolean isAsExpected(@Nullable BinaryItem before, @Nullable BinaryItem expected) {
+    if (before == null || expected == null) {
+      return before == null && expected == null;
+    }
+    return Objects.equals(before.get(VERSION), expected.get(VERSION));
+  }
+
+  private static String key(BinaryItem item) {
+    if (item.get(KEY) instanceof AttributeValue.S(var key)) {
+      return key;
+    }
+    throw new IllegalArgumentException("an item of the system table without a key");
+  }
+}
