@@ -1,0 +1,211 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.api.wire.ItemJson;
+import dev.evenkeel.api.wire.JsonOut;
+import dev.evenkeel.api.wire.Member;
+import dev.evenkeel.api.wire.Members;
+import dev.evenkeel.api.wire.Shape;
+import dev.evenkeel.api.wire.Structure;
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.Limits;
+import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replica.ItemWrite;
+import dev.evenkeel.replica.WriteOutcome;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Puts and deletes up to 25 items of one or more tables; each succeeds or fails alone.
+///
+/// Source:
+/// [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html)
+final class BatchWriteItem implements Operation.Blocking {
+  private static final Structure.Builder PUT_INPUT = Structure.of("PutRequest");
+  private static final Member<BinaryItem> ITEM = PUT_INPUT.required("Item", ItemShapes.ITEM);
+  private static final Structure.Builder DELETE_INPUT = Structure.of("DeleteRequest");
+  private static final Member<BinaryItem> KEY = DELETE_INPUT.required("Key", ItemShapes.KEY);
+  private static final Structure.Builder REQUEST_INPUT = Structure.of("WriteRequest");
+  private static final Member<Members> PUT_REQUEST =
+      REQUEST_INPUT.optional("PutRequest", PUT_INPUT.build());
+  private static final Member<Members> DELETE_REQUEST =
+      REQUEST_INPUT.optional("DeleteRequest", DELETE_INPUT.build());
+  private static final Structure.Builder INPUT = Structure.of("BatchWriteItemInput");
+  private static final Member<SequencedMap<String, List<Members>>> REQUEST_ITEMS =
+      INPUT.required(
+          "RequestItems",
+          Shape.map(
+              Shape.tableName(),
+              Shape.list(REQUEST_INPUT.build(), 1, Limits.BATCH_WRITE_REQUESTS_MAX),
+              1,
+              Limits.BATCH_WRITE_REQUESTS_MAX));
+  private static final Member<String> RETURN_CONSUMED_CAPACITY =
+      INPUT.optional("ReturnConsumedCapacity", ItemShapes.RETURN_CONSUMED_CAPACITY);
+  private static final Member<String> RETURN_ITEM_COLLECTION_METRICS =
+      INPUT.optional("ReturnItemCollectionMetrics", ItemShapes.RETURN_ITEM_COLLECTION_METRICS);
+  private static final Structure SHAPE = INPUT.build();
+
+  private final ItemService service;
+
+  BatchWriteItem(ItemService service) {
+    this.service = service;
+  }
+
+  @Override
+  public String name() {
+    return "BatchWriteItem";
+  }
+
+  @Override
+  public Structure input() {
+    return SHAPE;
+  }
+
+  /// One put or deletion of the batch.
+  ///
+  /// @param item what is put, or null
+  /// @param key what is deleted, or null
+  private record Request(
+      String tableName,
+      @Nullable BinaryItem item,
+      @Nullable BinaryItem key,
+      ItemWrite write,
+      CompletableFuture<WriteOutcome> outcome) {}
+
+  @Override
+  public Response run(Members in) {
+    List<Request> requests = requests(in.need(REQUEST_ITEMS));
+    for (Request request : requests) {
+      service.router().write(request.write, request.outcome::complete);
+    }
+    List<Request> unprocessed = new ArrayList<>();
+    SequencedMap<String, ConsumedCapacity> consumed = new LinkedHashMap<>();
+    SequencedMap<String, List<ItemCollectionMetrics>> collections = new LinkedHashMap<>();
+    for (Request request : requests) {
+      switch (request.outcome.join()) {
+        case WriteOutcome.Applied applied -> {
+          consumed
+              .computeIfAbsent(request.tableName, ConsumedCapacity::new)
+              .add(WriteAnswer.consumed(request.tableName, applied));
+          ItemCollectionMetrics collection =
+              ItemCollectionMetrics.of(
+                  request.write.table(), request.write.partition(), applied.collectionBytes());
+          if (collection.isKnown()) {
+            collections.computeIfAbsent(request.tableName, _ -> new ArrayList<>()).add(collection);
+          }
+        }
+        // Puts and deletions without a condition may be sent again, also when they had happened.
+        case WriteOutcome.Unavailable _, WriteOutcome.Unknown _ -> unprocessed.add(request);
+        case WriteOutcome other -> throw WriteFailures.error(other);
+      }
+    }
+    if (unprocessed.size() == requests.size()) {
+      throw WriteFailures.error(requests.getFirst().outcome.join());
+    }
+    return response(in, unprocessed, consumed, collections);
+  }
+
+  private List<Request> requests(Map<String, List<Members>> requestItems) {
+    int count = 0;
+    for (List<Members> ofTable : requestItems.values()) {
+      count += ofTable.size();
+      ofTable.forEach(BatchWriteItem::checkOneKind);
+    }
+    if (count > Limits.BATCH_WRITE_REQUESTS_MAX) {
+      throw ApiException.validation("Too many items requested for the BatchWriteItem call");
+    }
+    List<Request> requests = new ArrayList<>(count);
+    requestItems.forEach((tableName, ofTable) -> {
+      TableSchema table = service.table(tableName);
+      Set<ItemKeys.Key> keys = new HashSet<>();
+      for (Members each : ofTable) {
+        requests.add(request(tableName, table, each, keys));
+      }
+    });
+    return requests;
+  }
+
+  private static void checkOneKind(Members request) {
+    if (request.has(PUT_REQUEST) && request.has(DELETE_REQUEST)) {
+      throw ApiException.validation(
+          "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the"
+              + " supported datatypes");
+    }
+    if (!request.has(PUT_REQUEST) && !request.has(DELETE_REQUEST)) {
+      throw ApiException.validation(
+          "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+    }
+  }
+
+  private static Request request(
+      String tableName, TableSchema table, Members in, Set<ItemKeys.Key> keys) {
+    Members put = in.get(PUT_REQUEST);
+    BinaryItem item = put == null ? null : put.need(ITEM);
+    BinaryItem given = put == null ? in.need(DELETE_REQUEST).need(KEY) : null;
+    if (item != null && item.size() > Limits.ITEM_BYTES_MAX) {
+      throw ApiException.validation("Item size has exceeded the maximum allowed size");
+    }
+    ItemKeys.Key key =
+        item != null
+            ? ItemKeys.ofItem(table, item)
+            : ItemKeys.ofKey(table.keys(), in.need(DELETE_REQUEST).need(KEY));
+    if (!keys.add(key)) {
+      throw ApiException.validation("Provided list of item keys contains duplicates");
+    }
+    ItemWrite write = new ItemWrite(table, key.partition(), key.sort(), null, before -> item);
+    return new Request(tableName, item, given, write, new CompletableFuture<>());
+  }
+
+  private static Response response(
+      Members in,
+      List<Request> unprocessed,
+      SequencedMap<String, ConsumedCapacity> consumed,
+      SequencedMap<String, List<ItemCollectionMetrics>> collections) {
+    JsonOut out = JsonOut.start();
+    unprocessed(out, unprocessed);
+    if ("SIZE".equals(in.get(RETURN_ITEM_COLLECTION_METRICS))) {
+      out.object("ItemCollectionMetrics");
+      collections.forEach((tableName, ofTable) -> {
+        out.array(tableName);
+        for (ItemCollectionMetrics collection : ofTable) {
+          out.object();
+          collection.members(out);
+          out.end();
+        }
+        out.endArray();
+      });
+      out.end();
+    }
+    ConsumedCapacity.write(out, consumed.values(), in.get(RETURN_CONSUMED_CAPACITY));
+    return Response.ok(out);
+  }
+
+  private static void unprocessed(JsonOut out, List<Request> unprocessed) {
+    SequencedMap<String, List<Request>> byTable = new LinkedHashMap<>();
+    unprocessed.forEach(
+        each -> byTable.computeIfAbsent(each.tableName, _ -> new ArrayList<>()).add(each));
+    out.object("UnprocessedItems");
+    byTable.forEach((tableName, requests) -> {
+      out.array(tableName);
+      for (Request request : requests) {
+        out.object();
+        if (request.item != null) {
+          out.object("PutRequest").name("Item");
+          ItemJson.write(request.item, out.generator());
+        } else if (request.key != null) {
+          out.object("DeleteRequest").name("Key");
+          ItemJson.write(request.key, out.generator());
+        }
+        out.end().end();
+      }
+      out.endArray();
+    });
+    out.end();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.api.wire.JsonOut;
+import dev.evenkeel.model.Capacity;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What requests on one table consumed, in half units, and how it is reported.
+final class ConsumedCapacity {
+  private final String table;
+  private long tableHalves;
+  private final Map<String, Long> localIndexHalves = new TreeMap<>();
+
+  /// @param table as the request named it
+  ConsumedCapacity(String table) {
+    this.table = table;
+  }
+
+  ConsumedCapacity table(long halves) {
+    tableHalves += halves;
+    return this;
+  }
+
+  ConsumedCapacity localIndex(String index, long halves) {
+    localIndexHalves.merge(index, halves, Long::sum);
+    return this;
+  }
+
+  ConsumedCapacity localIndexes(Map<String, Long> halves) {
+    halves.forEach(this::localIndex);
+    return this;
+  }
+
+  /// Writes the member `ConsumedCapacity` where the request asked for it.
+  ///
+  /// @param asked the request's ReturnConsumedCapacity
+  void write(JsonOut out, @Nullable String asked) {
+    if (isAsked(asked)) {
+      out.object("ConsumedCapacity");
+      members(out, asked);
+      out.end();
+    }
+  }
+
+  /// Writes the member `ConsumedCapacity` of a batch, one element a table, where the request asked
+  /// for it.
+  static void write(JsonOut out, Collection<ConsumedCapacity> tables, @Nullable String asked) {
+    if (isAsked(asked)) {
+      out.array("ConsumedCapacity");
+      for (ConsumedCapacity table : tables) {
+        out.object();
+        table.members(out, asked);
+        out.end();
+      }
+      out.endArray();
+    }
+  }
+
+  ConsumedCapacity add(ConsumedCapacity more) {
+    return table(more.tableHalves).localIndexes(more.localIndexHalves);
+  }
+
+  static boolean isAsked(@Nullable String asked) {
+    return asked != null && !asked.equals("NONE");
+  }
+
+  /// Writes the members into an object that is open.
+  void members(JsonOut out, @Nullable String asked) {
+    long total = tableHalves;
+    for (long halves : localIndexHalves.values()) {
+      total += halves;
+    }
+    out.string("TableName", table).decimal("CapacityUnits", Capacity.units(total));
+    if ("INDEXES".equals(asked)) {
+      out.object("Table").decimal("CapacityUnits", Capacity.units(tableHalves)).end();
+      if (!localIndexHalves.isEmpty()) {
+        out.object("LocalSecondaryIndexes");
+        localIndexHalves.forEach((index, halves) ->
+            out.object(index).decimal("CapacityUnits", Capacity.units(halves)).end());
+        out.end();
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.api.wire.ItemJson;
+import dev.evenkeel.api.wire.JsonOut;
+import dev.evenkeel.api.wire.Member;
+import dev.evenkeel.api.wire.Members;
+import dev.evenkeel.api.wire.Shape;
+import dev.evenkeel.api.wire.Structure;
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.expression.Projection;
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.Capacity;
+import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replica.ReadOutcome;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the item that has a key.
+///
+/// Source:
+/// [GetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html)
+final class GetItem implements Operation {
+  private static final Structure.Builder INPUT = Structure.of("GetItemInput");
+  private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
+  private static final Member<BinaryItem> KEY = INPUT.required("Key", ItemShapes.KEY);
+  private static final Member<List<String>> ATTRIBUTES_TO_GET =
+      INPUT.optional("AttributesToGet", ItemShapes.ATTRIBUTE_NAMES);
+  private static final Member<Boolean> CONSISTENT_READ =
+      INPUT.optional("ConsistentRead", Shape.bool());
+  private static final Member<String> RETURN_CONSUMED_CAPACITY =
+      INPUT.optional("ReturnConsumedCapacity", ItemShapes.RETURN_CONSUMED_CAPACITY);
+  private static final Member<String> PROJECTION_EXPRESSION =
+      INPUT.optional("ProjectionExpression", Shape.string());
+  private static final Member<SequencedMap<String, String>> NAMES =
+      INPUT.optional("ExpressionAttributeNames", ItemShapes.NAMES);
+  private static final Structure SHAPE = INPUT.build();
+
+  /// Room for braces, quotes and type names beside the item's own bytes.
+  private static final int BYTES_BESIDE_ITEM = 512;
+
+  private final ItemService service;
+
+  GetItem(ItemService service) {
+    this.service = service;
+  }
+
+  @Override
+  public String name() {
+    return "GetItem";
+  }
+
+  @Override
+  public Structure input() {
+    return SHAPE;
+  }
+
+  @Override
+  public void run(Members in, Reply reply) {
+    Projection projection =
+        ProjectionParameters.projection(
+            service.expressions(),
+            in.get(PROJECTION_EXPRESSION),
+            in.get(ATTRIBUTES_TO_GET),
+            in.get(NAMES));
+    String tableName = in.need(TABLE_NAME);
+    TableSchema table = service.table(tableName);
+    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), in.need(KEY));
+    boolean consistent = in.get(CONSISTENT_READ, false);
+    String capacity = in.get(RETURN_CONSUMED_CAPACITY);
+    service
+        .router()
+        .read(
+            table,
+            key.partition(),
+            key.sort(),
+            outcome ->
+                reply.complete(() -> answer(outcome, projection, consistent, capacity, tableName)));
+  }
+
+  private static Response answer(
+      ReadOutcome outcome,
+      @Nullable Projection projection,
+      boolean consistent,
+      @Nullable String capacity,
+      String tableName) {
+    return switch (outcome) {
+      case ReadOutcome.Failed(var reason) ->
+          throw ApiException.internal("The item cannot be read now: " + reason);
+      case ReadOutcome.Item(var item) -> {
+        int size = item == null ? 0 : item.size();
+        JsonOut out = JsonOut.start(size + BYTES_BESIDE_ITEM);
+        if (item != null) {
+          out.name("Item");
+          ItemJson.write(projection == null ? item : projection.apply(item), out.generator());
+        }
+        if (ConsumedCapacity.isAsked(capacity)) {
+          new ConsumedCapacity(tableName)
+              .table(Capacity.readHalves(size, consistent))
+              .write(out, capacity);
+        }
+        yield Response.ok(out);
+      }
+    };
+  }
+}

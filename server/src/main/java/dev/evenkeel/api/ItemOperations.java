@@ -1,0 +1,25 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.environment.Tasks;
+import dev.evenkeel.router.Catalogue;
+import dev.evenkeel.router.RequestRouter;
+import java.util.List;
+
+/// All operations on items. Those on one item do not block; pages and batches run on virtual
+/// threads.
+public final class ItemOperations {
+  private ItemOperations() {}
+
+  public static List<Operation> of(Catalogue catalogue, RequestRouter router, Tasks tasks) {
+    ItemService service = new ItemService(catalogue, router);
+    return List.of(
+        new PutItem(service),
+        new GetItem(service),
+        new UpdateItem(service),
+        new DeleteItem(service),
+        Operation.onVirtualThread(new Query(service), tasks),
+        Operation.onVirtualThread(new Scan(service), tasks),
+        Operation.onVirtualThread(new BatchGetItem(service), tasks),
+        Operation.onVirtualThread(new BatchWriteItem(service), tasks));
+  }
+}

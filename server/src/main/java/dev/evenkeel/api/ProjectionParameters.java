@@ -1,0 +1,40 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.expression.ExpressionKind;
+import dev.evenkeel.expression.ExpressionScope;
+import dev.evenkeel.expression.Expressions;
+import dev.evenkeel.expression.LegacyParameters;
+import dev.evenkeel.expression.Projection;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// The parameters by which a read asks for a part of an item.
+final class ProjectionParameters {
+  private ProjectionParameters() {}
+
+  /// @return null where the whole item is wanted
+  /// @throws dev.evenkeel.model.ApiException a ValidationException, when they are malformed or do
+  ///   not go together
+  static @Nullable Projection projection(
+      Expressions expressions,
+      @Nullable String expression,
+      @Nullable List<String> attributesToGet,
+      @Nullable SequencedMap<String, String> names) {
+    new MixedParameters()
+        .legacy("AttributesToGet", attributesToGet)
+        .expression(ExpressionKind.PROJECTION, expression)
+        .check(names, null);
+    if (expression == null) {
+      return legacy(attributesToGet);
+    }
+    ExpressionScope scope = ExpressionScope.of(names, null);
+    Projection projection = expressions.projection(expression, scope);
+    scope.checkAllUsed();
+    return projection;
+  }
+
+  static @Nullable Projection legacy(@Nullable List<String> attributesToGet) {
+    return attributesToGet == null ? null : LegacyParameters.attributesToGet(attributesToGet);
+  }
+}

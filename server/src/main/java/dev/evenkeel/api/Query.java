@@ -1,0 +1,113 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.api.wire.Member;
+import dev.evenkeel.api.wire.Members;
+import dev.evenkeel.api.wire.Shape;
+import dev.evenkeel.api.wire.Structure;
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.model.Limits;
+import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replica.PageRead;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// Finds the items of one partition key, in the order of the sort key, of a table or a local index.
+///
+/// Source: [Query](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html)
+final class Query implements Operation.Blocking {
+  private static final Structure.Builder INPUT = Structure.of("QueryInput");
+  private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
+  private static final Member<String> INDEX_NAME =
+      INPUT.optional("IndexName", ItemShapes.INDEX_NAME);
+  private static final Member<String> SELECT = INPUT.optional("Select", ItemShapes.SELECT);
+  private static final Member<List<String>> ATTRIBUTES_TO_GET =
+      INPUT.optional("AttributesToGet", ItemShapes.ATTRIBUTE_NAMES);
+  private static final Member<Integer> LIMIT =
+      INPUT.optional("Limit", Shape.integer(1, Integer.MAX_VALUE));
+  private static final Member<Boolean> CONSISTENT_READ =
+      INPUT.optional("ConsistentRead", Shape.bool());
+  private static final Member<SequencedMap<String, Members>> KEY_CONDITIONS =
+      INPUT.optional("KeyConditions", ItemShapes.Filter.MAP);
+  private static final Member<SequencedMap<String, Members>> QUERY_FILTER =
+      INPUT.optional("QueryFilter", ItemShapes.Filter.MAP);
+  private static final Member<String> CONDITIONAL_OPERATOR =
+      INPUT.optional("ConditionalOperator", ItemShapes.CONDITIONAL_OPERATOR);
+  private static final Member<Boolean> SCAN_INDEX_FORWARD =
+      INPUT.optional("ScanIndexForward", Shape.bool());
+  private static final Member<BinaryItem> EXCLUSIVE_START_KEY =
+      INPUT.optional("ExclusiveStartKey", ItemShapes.KEY);
+  private static final Member<String> RETURN_CONSUMED_CAPACITY =
+      INPUT.optional("ReturnConsumedCapacity", ItemShapes.RETURN_CONSUMED_CAPACITY);
+  private static final Member<String> PROJECTION_EXPRESSION =
+      INPUT.optional("ProjectionExpression", Shape.string());
+  private static final Member<String> FILTER_EXPRESSION =
+      INPUT.optional("FilterExpression", Shape.string());
+  private static final Member<String> KEY_CONDITION_EXPRESSION =
+      INPUT.optional("KeyConditionExpression", Shape.string());
+  private static final Member<SequencedMap<String, String>> NAMES =
+      INPUT.optional("ExpressionAttributeNames", ItemShapes.NAMES);
+  private static final Member<BinaryItem> VALUES =
+      INPUT.optional("ExpressionAttributeValues", ItemShapes.VALUES);
+  private static final Structure SHAPE = INPUT.build();
+
+  private final ItemService service;
+
+  Query(ItemService service) {
+    this.service = service;
+  }
+
+  @Override
+  public String name() {
+    return "Query";
+  }
+
+  @Override
+  public Structure input() {
+    return SHAPE;
+  }
+
+  @Override
+  public Response run(Members in) {
+    SearchParameters parameters =
+        SearchParameters.of(
+            service.expressions(),
+            new SearchParameters.Given(
+                "QueryFilter",
+                in.get(QUERY_FILTER),
+                in.get(FILTER_EXPRESSION),
+                in.get(KEY_CONDITIONS),
+                in.get(KEY_CONDITION_EXPRESSION),
+                in.get(ATTRIBUTES_TO_GET),
+                in.get(PROJECTION_EXPRESSION),
+                in.get(CONDITIONAL_OPERATOR),
+                in.get(NAMES),
+                in.get(VALUES)));
+    String tableName = in.need(TABLE_NAME);
+    TableSchema table = service.table(tableName);
+    QueryRange query = new QueryRange(table, service.index(table, in.get(INDEX_NAME)));
+    StoredKeys.Range range = query.of(parameters.keyCondition(query.keys()));
+    parameters.refuseKeysInFilter(query.keys());
+    boolean descending = !in.get(SCAN_INDEX_FORWARD, true);
+    BinaryItem startKey = in.get(EXCLUSIVE_START_KEY);
+    if (startKey != null) {
+      range = query.behind(startKey, range, descending);
+    }
+    Selection selection = parameters.selection(in.get(SELECT), query.index());
+    PageRead read =
+        new PageRead(
+            range,
+            descending,
+            in.get(LIMIT, Integer.MAX_VALUE),
+            Limits.PAGE_BYTES_MAX,
+            parameters.filter(),
+            selection.fetch(table, query.index()));
+    return new PageAnswer(
+            tableName,
+            query,
+            selection,
+            in.get(CONSISTENT_READ, false),
+            in.get(RETURN_CONSUMED_CAPACITY))
+        .of(service.router().page(table, read));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.expression.Projection;
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.KeySchema.KeyAttribute;
+import dev.evenkeel.model.LocalIndex;
+import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replica.PageRead;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a Query or a Scan returns of the items it finds: the request's Select and projection.
+///
+/// @param countOnly no items, only their number
+/// @param projection the part of each item, or null: all of it
+/// @param all every attribute of the item is wanted, also from an index that does not hold them
+record Selection(boolean countOnly, @Nullable Projection projection, boolean all) {
+
+  /// @param select the request's Select, or null
+  /// @param projection from ProjectionExpression or AttributesToGet, or null
+  /// @param parameter the name of the parameter that gave the projection
+  /// @throws ApiException a ValidationException, when the two do not go together
+  static Selection of(
+      @Nullable String select,
+      @Nullable Projection projection,
+      String parameter,
+      @Nullable LocalIndex index) {
+    if (projection != null && select != null && !select.equals("SPECIFIC_ATTRIBUTES")) {
+      throw ApiException.validation(
+          select.equals("COUNT")
+              ? "Cannot specify the " + parameter + " when choosing to get only the Count"
+              : "Cannot specify the " + parameter + " when choosing to get " + select);
+    }
+    if (projection == null && "SPECIFIC_ATTRIBUTES".equals(select)) {
+      throw ApiException.validation(
+          "Must specify the AttributesToGet or ProjectionExpression when choosing to get"
+              + " SPECIFIC_ATTRIBUTES");
+    }
+    if ("ALL_PROJECTED_ATTRIBUTES".equals(select) && index == null) {
+      throw ApiException.validation(
+          "One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only when"
+              + " Querying using an IndexName");
+    }
+    return new Selection("COUNT".equals(select), projection, "ALL_ATTRIBUTES".equals(select));
+  }
+
+  /// How to get from an entry of the index to its item, where the entry does not hold what is
+  /// wanted; else null.
+  PageRead.@Nullable Fetch fetch(TableSchema table, @Nullable LocalIndex index) {
+    if (index == null || index.projection() == LocalIndex.Projection.ALL) {
+      return null;
+    }
+    boolean wanted =
+        all || (projection != null && !holds(table, index, projection.topLevelNames()));
+    return wanted ? entry -> storedKey(table, entry) : null;
+  }
+
+  BinaryItem apply(BinaryItem item) {
+    return projection == null ? item : projection.apply(item);
+  }
+
+  private static boolean holds(TableSchema table, LocalIndex index, Collection<String> names) {
+    Set<String> held = new HashSet<>(index.nonKeyAttributes());
+    for (List<KeyAttribute> keys : List.of(table.keys().attributes(), index.keys().attributes())) {
+      keys.forEach(attribute -> held.add(attribute.name()));
+    }
+    return held.containsAll(names);
+  }
+
+  private static byte[] storedKey(TableSchema table, BinaryItem entry) {
+    AttributeValue partition = entry.get(table.keys().partition().name());
+    KeyAttribute sort = table.keys().sort();
+    return StoredKeys.item(
+        table.id(),
+        Objects.requireNonNull(partition, "an index entry holds the table's key"),
+        sort == null ? null : entry.get(sort.name()));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.api.wire.Member;
+import dev.evenkeel.api.wire.Members;
+import dev.evenkeel.api.wire.Shape;
+import dev.evenkeel.api.wire.Structure;
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.expression.KeyAttributes;
+import dev.evenkeel.expression.Update;
+import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replica.ItemWrite;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Changes attributes of the item that has a key, or creates it.
+///
+/// Source:
+/// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)
+final class UpdateItem implements Operation {
+  private static final Structure.Builder INPUT = Structure.of("UpdateItemInput");
+  private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
+  private static final Member<BinaryItem> KEY = INPUT.required("Key", ItemShapes.KEY);
+  private static final Member<SequencedMap<String, Members>> ATTRIBUTE_UPDATES =
+      INPUT.optional("AttributeUpdates", ItemShapes.AttributeUpdate.MAP);
+  private static final Member<SequencedMap<String, Members>> EXPECTED =
+      INPUT.optional("Expected", ItemShapes.Expected.MAP);
+  private static final Member<String> CONDITIONAL_OPERATOR =
+      INPUT.optional("ConditionalOperator", ItemShapes.CONDITIONAL_OPERATOR);
+  private static final Member<String> RETURN_VALUES =
+      INPUT.optional("ReturnValues", ItemShapes.RETURN_VALUES);
+  private static final Member<String> RETURN_CONSUMED_CAPACITY =
+      INPUT.optional("ReturnConsumedCapacity", ItemShapes.RETURN_CONSUMED_CAPACITY);
+  private static final Member<String> RETURN_ITEM_COLLECTION_METRICS =
+      INPUT.optional("ReturnItemCollectionMetrics", ItemShapes.RETURN_ITEM_COLLECTION_METRICS);
+  private static final Member<String> UPDATE_EXPRESSION =
+      INPUT.optional("UpdateExpression", Shape.string());
+  private static final Member<String> CONDITION_EXPRESSION =
+      INPUT.optional("ConditionExpression", Shape.string());
+  private static final Member<SequencedMap<String, String>> NAMES =
+      INPUT.optional("ExpressionAttributeNames", ItemShapes.NAMES);
+  private static final Member<BinaryItem> VALUES =
+      INPUT.optional("ExpressionAttributeValues", ItemShapes.VALUES);
+  private static final Member<String> RETURN_ON_FAILURE =
+      INPUT.optional(
+          "ReturnValuesOnConditionCheckFailure",
+          ItemShapes.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
+  private static final Structure SHAPE = INPUT.build();
+
+  private final ItemService service;
+
+  UpdateItem(ItemService service) {
+    this.service = service;
+  }
+
+  @Override
+  public String name() {
+    return "UpdateItem";
+  }
+
+  @Override
+  public Structure input() {
+    return SHAPE;
+  }
+
+  @Override
+  public void run(Members in, Reply reply) {
+    ConditionParameters parameters =
+        new ConditionParameters(
+            service.expressions(),
+            in.get(CONDITION_EXPRESSION),
+            in.get(EXPECTED),
+            in.get(CONDITIONAL_OPERATOR),
+            in.get(NAMES),
+            in.get(VALUES));
+    ConditionParameters.WithUpdate stated =
+        parameters.withUpdate(in.get(UPDATE_EXPRESSION), in.get(ATTRIBUTE_UPDATES));
+    String tableName = in.need(TABLE_NAME);
+    TableSchema table = service.table(tableName);
+    BinaryItem givenKey = in.need(KEY);
+    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), givenKey);
+    Update changes = stated.update();
+    changes.refuseKeys(table.keys());
+    KeyAttributes.requireScalars(changes, table.keys(), table.indexKeys());
+    WriteAnswer answer =
+        new WriteAnswer(
+            tableName,
+            table,
+            key.partition(),
+            attributes(in.get(RETURN_VALUES, "NONE"), changes),
+            in.get(RETURN_CONSUMED_CAPACITY),
+            in.get(RETURN_ITEM_COLLECTION_METRICS),
+            in.get(RETURN_ON_FAILURE));
+    service.write(
+        new ItemWrite(
+            table,
+            key.partition(),
+            key.sort(),
+            ConditionParameters.on(stated.condition(), table),
+            before -> changed(table, givenKey, before, changes)),
+        answer,
+        reply);
+  }
+
+  private static BinaryItem changed(
+      TableSchema table, BinaryItem key, @Nullable BinaryItem before, Update update) {
+    BinaryItem after = update.apply(before, key.toMap());
+    ItemKeys.checkIndexKeys(table, after);
+    return after;
+  }
+
+  private static WriteAnswer.Attributes attributes(String returnValues, Update update) {
+    return switch (returnValues) {
+      case "ALL_OLD" -> WriteAnswer.Attributes.ALL_OLD;
+      case "ALL_NEW" -> WriteAnswer.Attributes.ALL_NEW;
+      case "UPDATED_OLD" ->
+          applied ->
+              applied.before() == null ? null : BinaryItem.of(update.updated(applied.before()));
+      case "UPDATED_NEW" ->
+          applied ->
+              applied.after() == null ? null : BinaryItem.of(update.updated(applied.after()));
+      default -> WriteAnswer.Attributes.NONE;
+    };
+  }
+}

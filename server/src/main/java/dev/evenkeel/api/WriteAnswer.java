@@ -1,0 +1,105 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.api.wire.ItemJson;
+import dev.evenkeel.api.wire.JsonOut;
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.Capacity;
+import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replica.WriteOutcome;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the outcome of a single-item write into its answer.
+///
+/// @param tableName as the request named it
+/// @param partition the item's partition key
+/// @param attributes what the request's ReturnValues asks for
+/// @param capacity the request's ReturnConsumedCapacity
+/// @param metrics the request's ReturnItemCollectionMetrics
+/// @param onFailure the request's ReturnValuesOnConditionCheckFailure
+record WriteAnswer(
+    String tableName,
+    TableSchema table,
+    AttributeValue partition,
+    Attributes attributes,
+    @Nullable String capacity,
+    @Nullable String metrics,
+    @Nullable String onFailure) {
+
+  private static final int BYTES_BESIDE_ITEM = 256;
+
+  /// The item, or the part of it, that goes back to the caller.
+  @FunctionalInterface
+  interface Attributes {
+    Attributes NONE = applied -> null;
+    Attributes ALL_OLD = WriteOutcome.Applied::before;
+    Attributes ALL_NEW = WriteOutcome.Applied::after;
+
+    @Nullable BinaryItem of(WriteOutcome.Applied applied);
+  }
+
+  /// What ReturnValues may ask of a put or a deletion.
+  ///
+  /// @throws ApiException a ValidationException for values that only updates know
+  static Attributes oldOrNone(String returnValues) {
+    return switch (returnValues) {
+      case "NONE" -> Attributes.NONE;
+      case "ALL_OLD" -> Attributes.ALL_OLD;
+      default -> throw ApiException.validation("Return values set to invalid value");
+    };
+  }
+
+  /// @throws ApiException for every outcome but `Applied`
+  Response of(WriteOutcome outcome) {
+    return switch (outcome) {
+      case WriteOutcome.Applied applied -> applied(applied);
+      case WriteOutcome.ConditionFailed(var item) -> throw conditionFailed(item);
+      default -> throw WriteFailures.error(outcome);
+    };
+  }
+
+  private ApiException conditionFailed(@Nullable BinaryItem item) {
+    boolean returned = item != null && "ALL_OLD".equals(onFailure);
+    return ApiException.with(
+        ApiException.Kind.CONDITIONAL_CHECK_FAILED,
+        "The conditional request failed",
+        returned ? Map.of("Item", item) : Map.of());
+  }
+
+  private Response applied(WriteOutcome.Applied applied) {
+    BinaryItem returned = attributes.of(applied);
+    JsonOut out =
+        JsonOut.start(
+            returned == null ? BYTES_BESIDE_ITEM : 2 * returned.size() + BYTES_BESIDE_ITEM);
+    if (returned != null && returned.count() > 0) {
+      out.name("Attributes");
+      ItemJson.write(returned, out.generator());
+    }
+    if (ConsumedCapacity.isAsked(capacity)) {
+      consumed(tableName, applied).write(out, capacity);
+    }
+    if ("SIZE".equals(metrics)) {
+      ItemCollectionMetrics collection =
+          ItemCollectionMetrics.of(table, partition, applied.collectionBytes());
+      if (collection.isKnown()) {
+        out.object("ItemCollectionMetrics");
+        collection.members(out);
+        out.end();
+      }
+    }
+    return Response.ok(out);
+  }
+
+  /// What a write consumed.
+  static ConsumedCapacity consumed(String tableName, WriteOutcome.Applied applied) {
+    return new ConsumedCapacity(tableName)
+        .table(Capacity.writeHalves(size(applied.before()), size(applied.after())))
+        .localIndexes(applied.indexHalves());
+  }
+
+  private static long size(@Nullable BinaryItem item) {
+    return item == null ? 0 : item.size();
+  }
+}

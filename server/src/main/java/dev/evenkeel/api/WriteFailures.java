@@ -1,0 +1,26 @@
+package dev.evenkeel.api;
+
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.replica.WriteOutcome;
+
+/// The errors that a caller sees when a write did not succeed.
+final class WriteFailures {
+  private WriteFailures() {}
+
+  static ApiException error(WriteOutcome outcome) {
+    return switch (outcome) {
+      case WriteOutcome.Rejected(var error) -> error;
+      case WriteOutcome.Unavailable(var reason) ->
+          ApiException.of(
+              ApiException.Kind.SERVICE_UNAVAILABLE,
+              "The service cannot take this write now: " + reason);
+      case WriteOutcome.Unknown(var reason) ->
+          ApiException.internal(
+              "The outcome of this write is unknown, it may have happened: " + reason);
+      case WriteOutcome.ConditionFailed _ ->
+          ApiException.of(
+              ApiException.Kind.CONDITIONAL_CHECK_FAILED, "The conditional request failed");
+      case WriteOutcome.Applied _ -> throw new IllegalArgumentException("the write was applied");
+    };
+  }
+}
