@@ -2,7 +2,9 @@ package dev.evenkeel.expression;
 
 import dev.evenkeel.expression.Findings.Sort;
 import dev.evenkeel.model.Limits;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,39 @@ import org.jspecify.annotations.Nullable;
 ///   operand    := path | placeholder | function | '(' operand ')'
 /// ```
 ///
+/// Keeps the open parentheses on a stack of its own, since clients nest them as deep as there may
+/// be operators: a program that joins conditions one by one sends `(((a OR b) OR c) OR d)`.
+///
 /// Source: [Condition
 /// expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html)
 final class ConditionParser extends OperandParser {
+  /// What was read of one `or` that is not yet complete.
+  private static final class Level {
+    /// The opening parenthesis, as a token position; −1 for the whole expression.
+    final int start;
+
+    /// Complete operands of OR.
+    final List<Condition> ors = new ArrayList<>();
+
+    /// Complete operands of AND, since the last OR.
+    final List<Condition> ands = new ArrayList<>();
+
+    /// NOT in front of the term to come.
+    int nots;
+
+    Level(int start) {
+      this.start = start;
+    }
+  }
+
+  private final Deque<Level> levels = new ArrayDeque<>();
+  private Level level = new Level(-1);
+
+  /// Where the parentheses that closed last began and ended, as token positions.
+  private int groupStart = -1;
+
+  private int groupEnd = -1;
+
   private ConditionParser(ExpressionKind kind, String text) {
     super(kind, text);
   }
@@ -29,8 +61,7 @@ final class ConditionParser extends OperandParser {
   /// The unbound tree.
   static Condition parse(ExpressionKind kind, String text) {
     ConditionParser parser = new ConditionParser(kind, text);
-    Condition condition = parser.condition(parser.or());
-    parser.tokens.expectEnd();
+    Condition condition = parser.expression();
     parser.findings.report(
         Sort.PARENTHESES,
         Sort.UNKNOWN_FUNCTION,
@@ -42,66 +73,91 @@ final class ConditionParser extends OperandParser {
 
   @Override
   Operand argument() {
-    Operand operand = operand(primary());
+    Operand operand = operand();
     refuseMisuse(operand);
     return operand;
   }
 
-  @Override
-  Term grouped() {
-    return or();
+  private Condition expression() {
+    while (true) {
+      Term term = closed(comparison(begin()));
+      if (tokens.peek().type() == Token.Type.END && levels.isEmpty()) {
+        return condition(ended(term));
+      }
+      connect(term);
+    }
   }
 
-  private Term or() {
-    Term first = and();
-    if (!tokens.acceptKeyword("OR")) {
-      return first;
+  /// Reads what may stand in front of a term, and its first operand.
+  private Operand begin() {
+    while (true) {
+      if (tokens.acceptKeyword("NOT")) {
+        countOperator();
+        level.nots++;
+      } else if (tokens.peek().is("(")) {
+        levels.push(level);
+        level = new Level(tokens.position());
+        tokens.next();
+      } else {
+        return leaf();
+      }
     }
-    List<Condition> terms = new ArrayList<>();
-    terms.add(conditionBefore(first));
-    do {
-      countOperator();
-      terms.add(condition(and()));
-    } while (tokens.acceptKeyword("OR"));
-    return new Condition.Or(terms);
   }
 
-  private Term and() {
-    Term first = not();
-    if (!tokens.acceptKeyword("AND")) {
-      return first;
+  /// Closes the parentheses that end here. A term in parentheses may be an operand of what follows.
+  private Term closed(Term term) {
+    Term whole = term;
+    while (!levels.isEmpty() && tokens.peek().is(")")) {
+      whole = ended(whole);
+      int end = tokens.position();
+      tokens.next();
+      if (groupStart == level.start + 1 && groupEnd == end - 1) {
+        redundantParentheses();
+      }
+      groupStart = level.start;
+      groupEnd = end;
+      level = levels.pop();
+      whole = whole instanceof Operand operand ? comparison(withTail(operand)) : whole;
     }
-    List<Condition> terms = new ArrayList<>();
-    terms.add(conditionBefore(first));
-    do {
-      countOperator();
-      terms.add(condition(not()));
-    } while (tokens.acceptKeyword("AND"));
-    return new Condition.And(terms);
+    return whole;
   }
 
-  private Term not() {
-    int nots = 0;
-    while (tokens.acceptKeyword("NOT")) {
-      countOperator();
-      nots++;
+  /// Reads AND or OR behind a term.
+  private void connect(Term term) {
+    level.ands.add(negated(condition(term)));
+    if (tokens.acceptKeyword("OR")) {
+      endOfAnds();
+    } else {
+      tokens.expectKeyword("AND");
     }
-    Term term = comparison();
-    if (nots == 0) {
+    countOperator();
+  }
+
+  /// The level as a whole, that term being its last.
+  private Term ended(Term term) {
+    if (level.nots == 0 && level.ands.isEmpty() && level.ors.isEmpty()) {
       return term;
     }
-    Condition condition = condition(term);
-    for (int i = 0; i < nots; i++) {
-      condition = new Condition.Not(condition);
-    }
-    return condition;
+    level.ands.add(negated(condition(term)));
+    endOfAnds();
+    return level.ors.size() == 1 ? level.ors.getFirst() : new Condition.Or(level.ors);
   }
 
-  private Term comparison() {
-    Term first = primary();
-    if (!(first instanceof Operand left)) {
-      return first;
+  private void endOfAnds() {
+    level.ors.add(level.ands.size() == 1 ? level.ands.getFirst() : new Condition.And(level.ands));
+    level.ands.clear();
+  }
+
+  private Condition negated(Condition condition) {
+    Condition negated = condition;
+    for (; level.nots > 0; level.nots--) {
+      negated = new Condition.Not(negated);
     }
+    return negated;
+  }
+
+  /// The comparison that the operand begins, or the operand where nothing is compared with it.
+  private Term comparison(Operand left) {
     Condition.@Nullable Comparator comparator = Condition.Comparator.of(tokens.peek());
     if (comparator != null) {
       tokens.next();
@@ -141,21 +197,6 @@ final class ConditionParser extends OperandParser {
     return candidates;
   }
 
-  private Term primary() {
-    if (!tokens.peek().is("(")) {
-      return leaf();
-    }
-    Term inner = group();
-    return inner instanceof Path path ? longerPath(new ArrayList<>(path.elements())) : inner;
-  }
-
-  private Operand operand(Term term) {
-    if (term instanceof Operand operand) {
-      return operand;
-    }
-    throw tokens.unexpected();
-  }
-
   /// The term as a condition, the current token being the one after it.
   private Condition condition(Term term) {
     return switch (term) {
@@ -163,15 +204,6 @@ final class ConditionParser extends OperandParser {
       case Operand.Call call -> predicate(call);
       case Path _, Operand.Placeholder _, Operand.Literal _ -> throw tokens.unexpected();
     };
-  }
-
-  /// The term as a condition, the current token being the second one after it.
-  private Condition conditionBefore(Term term) {
-    if (term instanceof Condition || term instanceof Operand.Call) {
-      return condition(term);
-    }
-    tokens.back();
-    throw tokens.unexpected();
   }
 
   private Condition predicate(Operand.Call call) {

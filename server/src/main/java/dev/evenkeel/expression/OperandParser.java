@@ -9,21 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What the grammars have in common: paths, placeholders, function calls and parentheses.
 abstract class OperandParser {
-  /// Deepest nesting of parentheses and calls. Beyond it an expression either has redundant
-  /// parentheses or more operators than are allowed, since every other level needs an operator.
-  private static final int DEPTH_MAX = Limits.EXPRESSION_OPERATORS_MAX + 1;
-
   private static final BigInteger INDEX_MAX = BigInteger.valueOf(Integer.MAX_VALUE);
 
   final Tokens tokens;
   final Findings findings;
   private int operators;
-  private int depth;
-
-  /// Where the group that was closed last begins and ends, as token positions; −1: none yet.
-  private int groupStart = -1;
-
-  private int groupEnd = -1;
 
   OperandParser(ExpressionKind kind, String text) {
     this.tokens = new Tokens(kind, text);
@@ -33,24 +23,30 @@ abstract class OperandParser {
   /// One operand of a function.
   abstract Operand argument();
 
-  /// What may stand in parentheses.
-  abstract Term grouped();
-
-  /// Reads `( … )`, the current token being the opening one.
-  final Term group() {
-    int start = tokens.position();
-    tokens.next();
-    descend();
-    Term inner = grouped();
-    depth--;
-    int end = tokens.position();
-    tokens.expect(")");
-    if (groupStart == start + 1 && groupEnd == end - 1) {
-      findings.note(Sort.PARENTHESES, "The expression has redundant parentheses;");
+  /// Reads an operand, with parentheses around it or without.
+  final Operand operand() {
+    int open = 0;
+    while (tokens.accept("(")) {
+      open++;
     }
-    groupStart = start;
-    groupEnd = end;
-    return inner;
+    if (open > 1) {
+      redundantParentheses();
+    }
+    Operand operand = leaf();
+    for (; open > 0; open--) {
+      tokens.expect(")");
+      operand = withTail(operand);
+    }
+    return operand;
+  }
+
+  /// An operand that was in parentheses: a path may go on behind them.
+  final Operand withTail(Operand operand) {
+    return operand instanceof Path path ? longerPath(new ArrayList<>(path.elements())) : operand;
+  }
+
+  final void redundantParentheses() {
+    findings.note(Sort.PARENTHESES, "The expression has redundant parentheses;");
   }
 
   /// Reads an operand that does not begin with a parenthesis.
@@ -71,7 +67,7 @@ abstract class OperandParser {
   }
 
   /// Reads what follows the first elements of a path.
-  final Path longerPath(List<Path.Element> elements) {
+  private Path longerPath(List<Path.Element> elements) {
     while (true) {
       if (tokens.accept(".")) {
         elements.add(name());
@@ -138,13 +134,11 @@ abstract class OperandParser {
     Token name = tokens.next();
     tokens.expect("(");
     countOperator();
-    descend();
     List<Operand> arguments = new ArrayList<>(2);
     do {
       arguments.add(argument());
     } while (tokens.accept(","));
     tokens.expect(")");
-    depth--;
     return new Operand.Call(function(name.text()), arguments);
   }
 
@@ -156,12 +150,6 @@ abstract class OperandParser {
     findings.note(Sort.UNKNOWN_FUNCTION, "Invalid function name; function: " + name);
     // Any will do: the finding is reported before the tree is used.
     return Function.SIZE;
-  }
-
-  private void descend() {
-    if (++depth > DEPTH_MAX) {
-      throw tokens.kind().invalid("The expression has redundant parentheses;");
-    }
   }
 
   private boolean isKeyword(Token token) {

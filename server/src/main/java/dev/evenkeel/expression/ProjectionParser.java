@@ -26,9 +26,4 @@ final class ProjectionParser extends OperandParser {
   Operand argument() {
     throw tokens.unexpected();
   }
-
-  @Override
-  Term grouped() {
-    throw tokens.unexpected();
-  }
 }

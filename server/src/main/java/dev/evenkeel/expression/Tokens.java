@@ -42,11 +42,6 @@ final class Tokens {
     return token;
   }
 
-  /// Returns to the token before the current one.
-  void back() {
-    at--;
-  }
-
   boolean accept(String symbol) {
     if (!peek().is(symbol)) {
       return false;

@@ -73,39 +73,38 @@ final class UpdateParser extends OperandParser {
     };
   }
 
+  /// The parentheses in front may close behind the first operand or behind the whole value.
   private Operand value() {
-    Operand left = simpleOrGroup();
-    Token operator = tokens.peek();
-    if (isArithmetic(left) || (!operator.is("+") && !operator.is("-"))) {
-      return left;
+    int open = 0;
+    while (tokens.accept("(")) {
+      open++;
     }
-    tokens.next();
-    countOperator();
-    Function function = operator.is("+") ? Function.PLUS : Function.MINUS;
-    return new Operand.Call(function, List.of(left, argument()));
+    Operand value = leaf();
+    int closed = 0;
+    while (closed < open && tokens.accept(")")) {
+      closed++;
+      value = withTail(value);
+    }
+    Token operator = tokens.peek();
+    boolean arithmetic = operator.is("+") || operator.is("-");
+    if (arithmetic) {
+      tokens.next();
+      countOperator();
+      Function function = operator.is("+") ? Function.PLUS : Function.MINUS;
+      value = new Operand.Call(function, List.of(value, operand()));
+    }
+    for (int left = open - closed; left > 0; left--) {
+      tokens.expect(")");
+    }
+    if (closed > 1 || open - closed > 1) {
+      redundantParentheses();
+    }
+    return value;
   }
 
   @Override
   Operand argument() {
-    Operand operand = simpleOrGroup();
-    if (isArithmetic(operand)) {
-      throw tokens.unexpected();
-    }
-    return operand;
-  }
-
-  private Operand simpleOrGroup() {
-    return tokens.peek().is("(") ? (Operand) group() : leaf();
-  }
-
-  private static boolean isArithmetic(Operand operand) {
-    return operand instanceof Operand.Call(Function function, List<Operand> _)
-        && (function == Function.PLUS || function == Function.MINUS);
-  }
-
-  @Override
-  Term grouped() {
-    return value();
+    return operand();
   }
 
   private Operand placeholder() {

@@ -18,8 +18,8 @@
 ///   when the parser is through, since AWS reports by kind of mistake and not by place. What
 ///   depends on names and values is checked while binding, one comparison after the other.
 /// - **Bounds.** 4 KB of text, 300 operators and functions, 100 operands of IN, 32 elements of a
-///   path; the parser's depth follows from the 300. Nothing a client sends makes it recurse or run
-///   beyond that.
+///   path. Parentheses do not nest on the thread's stack; functions and evaluation do, at most as
+///   deep as there are operators.
 /// - **Order of values**: numbers by value, strings by their UTF-8 bytes, binaries as unsigned
 ///   bytes. Values of different types are never equal and never ordered: the comparison is false.
 /// - **Updates** read every operand from the item as it was; actions do not see one another.

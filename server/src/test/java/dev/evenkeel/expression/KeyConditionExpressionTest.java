@@ -100,13 +100,4 @@ class KeyConditionExpressionTest {
     assertThatThrownBy(() -> EXPRESSIONS.keyCondition("pk = :s AND sk = :n5", scope()).on(SIMPLE))
         .hasMessage("Query key condition not supported");
   }
-
-  @Test
-  void aFilterOfQueryMayNotLookAtKeys() {
-    Condition filter = EXPRESSIONS.filter("a = :s AND sk = :n5", scope());
-    assertThatThrownBy(() -> KeyAttributes.refuseInFilter(filter, COMPOSITE))
-        .hasMessage(
-            "Filter Expression can only contain non-primary key attributes: Primary key attribute:"
-                + " sk");
-  }
 }
