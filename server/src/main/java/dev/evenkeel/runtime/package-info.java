@@ -1,0 +1,30 @@
+/// The real environment: this machine's clocks, threads, files and chance.
+///
+/// ```
+/// RealEnvironment ── SystemClock     System.nanoTime, the wall clock
+///                 ├─ SystemTasks     SerialExecutor    runs inline where idle, one task at a time
+///                 │                  DedicatedExecutor one platform thread of its own
+///                 │                  a pool for reads, a pool for long serial runs, one timer thread,
+///                 │                  virtual threads
+///                 ├─ FileDisk        a folder of this machine's file system     (or MemoryDisk)
+///                 └─ SystemEntropy   streams seeded by the operating system
+/// ```
+///
+/// **Threads.** A serial executor costs no thread: whoever finds it idle runs the task, and while
+/// that goes on others leave theirs in its queue. After [SerialExecutor#DRAIN_TASKS_MAX] tasks the
+/// runner hands the rest to a pool, so that an event loop is not captured by a busy queue.
+///
+/// **Failure.** Whatever a task throws is a bug. It is given once to the environment's fatal
+/// handler, which is expected to log it and to stop the node, and the executor in which it happened
+/// runs nothing more: what it protects may be half changed. An `IOException` of a file names the
+/// file and what was being done to it.
+///
+/// **End.** [RealEnvironment#close] interrupts virtual threads, lets dedicated threads finish what
+/// they were given, and gives up waiting after [SystemTasks#CLOSE_WITHIN]. Threads that use files
+/// are never interrupted, since that would close the file under its other users.
+///
+/// Not here: the network between nodes (later), sockets of clients (`http`), process exit (`node`).
+@NullMarked
+package dev.evenkeel.runtime;
+
+import org.jspecify.annotations.NullMarked;
