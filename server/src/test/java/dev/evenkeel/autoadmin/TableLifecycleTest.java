@@ -2,6 +2,7 @@ package dev.evenkeel.autoadmin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.environment.ManualEnvironment;
 import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableCapacity;
 import dev.evenkeel.router.Catalogue;

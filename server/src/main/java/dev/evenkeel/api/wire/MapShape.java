@@ -11,6 +11,9 @@ import tools.jackson.core.JsonToken;
 /// A map of one shape, with a range of sizes, in the order of the body. An entry whose value is
 /// JSON null violates it.
 final class MapShape<V> extends Shape<SequencedMap<String, V>> {
+  /// How many entries of a map an error's text shows.
+  private static final int SHOWN_MAX = 100;
+
   final Shape<String> key;
   final Shape<V> value;
   final int min;
@@ -73,11 +76,17 @@ final class MapShape<V> extends Shape<SequencedMap<String, V>> {
   @Override
   public String shown(SequencedMap<String, V> entries) {
     StringBuilder text = new StringBuilder("{");
-    entries.forEach((name, one) ->
-        text.append(text.length() == 1 ? "" : ", ")
-            .append(name)
-            .append('=')
-            .append(one == null ? "null" : value.shown(one)));
+    int left = SHOWN_MAX;
+    for (Map.Entry<String, V> entry : entries.entrySet()) {
+      if (left-- == 0) {
+        break;
+      }
+      @Nullable V one = entry.getValue();
+      text.append(text.length() == 1 ? "" : ", ")
+          .append(entry.getKey())
+          .append('=')
+          .append(one == null ? "null" : value.shown(one));
+    }
     return text.append('}').toString();
   }
 

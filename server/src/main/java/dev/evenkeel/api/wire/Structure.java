@@ -18,10 +18,14 @@ public final class Structure extends Shape<Members> {
   private final Map<String, Member<?>> byName;
   private final Violations.Wording wording;
 
+  /// Shared by all that have no member, so that a body of millions of `{}` stays small in memory.
+  private final Members none;
+
   private Structure(String name, List<Member<?>> members, Violations.Wording wording) {
     this.name = name;
     this.members = List.copyOf(members);
     this.wording = wording;
+    this.none = new Members(this, members.size());
     this.byName = HashMap.newHashMap(members.size());
     for (Member<?> member : members) {
       if (byName.put(member.name(), member) != null) {
@@ -79,7 +83,7 @@ public final class Structure extends Shape<Members> {
       case START_ARRAY -> throw Json.unexpectedList("class " + javaType());
       case null, default -> throw Json.unexpectedScalar(element);
     }
-    Members read = new Members(this, members.size());
+    Members read = none;
     long seen = 0;
     for (@Nullable String at = parser.nextName(); at != null; at = parser.nextName()) {
       @Nullable Member<?> member = byName.get(at);
@@ -94,6 +98,7 @@ public final class Structure extends Shape<Members> {
       }
       seen |= bit;
       if (token != JsonToken.VALUE_NULL) {
+        read = read == none ? new Members(this, members.size()) : read;
         read.set(member, value(member, parser));
       }
     }

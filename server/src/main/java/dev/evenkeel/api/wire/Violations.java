@@ -25,6 +25,9 @@ public final class Violations {
   private static final int NAMED_MAX = 10;
   private static final int PATH_MAX = 64;
 
+  /// Characters of a value that are shown, so that an answer stays small.
+  private static final int SHOWN_MAX = 2_048;
+
   /// How violations are worded.
   public enum Wording {
     /// Each violation, in lower camel case, with its value.
@@ -133,13 +136,17 @@ public final class Violations {
     for (int i = 0; i < found.size(); i++) {
       Violation violation = found.get(i);
       text.append(i == 0 ? "Value " : "; Value ")
-          .append(violation.value() == null ? "null" : "'" + violation.value() + "'")
+          .append(violation.value() == null ? "null" : "'" + shortened(violation.value()) + "'")
           .append(" at '")
           .append(text(violation.path(), true))
           .append("' failed to satisfy constraint: ")
           .append(violation.constraint());
     }
     return text.toString();
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= SHOWN_MAX ? value : value.substring(0, SHOWN_MAX) + "…";
   }
 
   /// @param elder whether members are written in lower camel case

@@ -211,6 +211,17 @@ final class StructureTest {
   }
 
   @Test
+  void hugeBodiesOfNothingStaySmallAndTheirRefusalsShort() {
+    String many = "{},".repeat(1_000_000) + "{}";
+    String refused = refusal("{\"TableName\":\"abc\",\"KeySchema\":[" + many + "]}").getMessage();
+    assertThat(refused)
+        .startsWith("10 validation errors detected: Value '[KeySchemaElement(), KeySchemaElement()")
+        .hasSizeLessThan(8_000);
+    String name = refusal("{\"TableName\":\"" + "a".repeat(1_000_000) + "\"}").getMessage();
+    assertThat(name).hasSizeLessThan(3_000);
+  }
+
+  @Test
   void tableNameMayBeAnArn() {
     String arn = "arn:aws:dynamodb:local:000000000000:table/" + "a".repeat(255);
     assertThat(read("{\"TableName\":\"" + arn + "\"}").need(TABLE_NAME)).isEqualTo(arn);

@@ -1,10 +1,5 @@
-package dev.evenkeel.autoadmin;
+package dev.evenkeel.environment;
 
-import dev.evenkeel.environment.Clock;
-import dev.evenkeel.environment.Disk;
-import dev.evenkeel.environment.Entropy;
-import dev.evenkeel.environment.Environment;
-import dev.evenkeel.environment.Tasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,0 +1,39 @@
+package dev.evenkeel.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.api.wire.ServiceModel;
+import dev.evenkeel.api.wire.Shape;
+import dev.evenkeel.api.wire.Structure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Holds every operation's declared input against the published service model.
+final class InputsTest {
+  private static final ServiceModel MODEL = ServiceModel.load();
+
+  static List<Operation> operations() {
+    return new TestTables().all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void inputIsThatOfTheServiceModel(Operation operation) {
+    assertThat(MODEL.differences(operation.name(), operation.input())).isEmpty();
+  }
+
+  @Test
+  void wrongDeclarationIsFound() {
+    Structure.Builder wrong = Structure.of("ListTablesInput");
+    wrong.required("ExclusiveStartTableName", Shape.string(3, 255));
+    wrong.optional("Limits", Shape.integer(1, 100));
+    assertThat(MODEL.differences("ListTables", wrong.build()))
+        .containsExactly(
+            "ListTables.ExclusiveStartTableName required is false in the model, not true",
+            "ListTables.ExclusiveStartTableName pattern is [a-zA-Z0-9_.-]+ in the model, not null",
+            "ListTables.Limits is not in the model",
+            "ListTables.Limit is missing");
+  }
+}
