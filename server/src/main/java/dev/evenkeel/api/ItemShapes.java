@@ -11,7 +11,8 @@ import dev.evenkeel.model.Limits;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Shapes that several of the item operations share.
+/// Shapes that several of the item operations share. Enumerations are in the order in which AWS's
+/// error texts list them.
 final class ItemShapes {
   static final Shape<BinaryItem> ITEM = Shape.delegated("PutItemInputAttributeMap", ItemJson::read);
   static final Shape<BinaryItem> KEY = Shape.delegated("Key", ItemJson::read);
@@ -24,9 +25,9 @@ final class ItemShapes {
   static final Shape<SequencedMap<String, String>> NAMES =
       Shape.map(Shape.string(), ATTRIBUTE_NAME);
   static final Shape<String> INDEX_NAME = Shape.name(3, 255);
-  static final Shape<String> CONDITIONAL_OPERATOR = Shape.enumeration("AND", "OR");
+  static final Shape<String> CONDITIONAL_OPERATOR = Shape.enumeration("OR", "AND");
   static final Shape<String> RETURN_VALUES =
-      Shape.enumeration("NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW");
+      Shape.enumeration("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW");
   static final Shape<String> RETURN_CONSUMED_CAPACITY =
       Shape.enumeration("INDEXES", "TOTAL", "NONE");
   static final Shape<String> RETURN_ITEM_COLLECTION_METRICS = Shape.enumeration("SIZE", "NONE");
@@ -34,22 +35,22 @@ final class ItemShapes {
       Shape.enumeration("ALL_OLD", "NONE");
   static final Shape<String> COMPARISON_OPERATOR =
       Shape.enumeration(
-          "EQ",
-          "NE",
           "IN",
-          "LE",
-          "LT",
-          "GE",
-          "GT",
-          "BETWEEN",
-          "NOT_NULL",
           "NULL",
-          "CONTAINS",
+          "BETWEEN",
+          "LT",
           "NOT_CONTAINS",
-          "BEGINS_WITH");
+          "EQ",
+          "GT",
+          "NOT_NULL",
+          "NE",
+          "LE",
+          "BEGINS_WITH",
+          "GE",
+          "CONTAINS");
   static final Shape<String> SELECT =
       Shape.enumeration(
-          "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", "SPECIFIC_ATTRIBUTES", "COUNT");
+          "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES");
 
   private ItemShapes() {}
 
@@ -86,7 +87,7 @@ final class ItemShapes {
     private static final Structure.Builder INPUT = Structure.of("AttributeValueUpdate");
     static final Member<AttributeValue> VALUE = INPUT.optional("Value", ItemShapes.VALUE);
     static final Member<String> ACTION =
-        INPUT.optional("Action", Shape.enumeration("ADD", "PUT", "DELETE"));
+        INPUT.optional("Action", Shape.enumeration("ADD", "DELETE", "PUT"));
     static final Shape<SequencedMap<String, Members>> MAP =
         Shape.map(ATTRIBUTE_NAME, INPUT.build());
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.api.wire.ServiceModel;
 import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
+import dev.evenkeel.router.RequestRouter;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +17,12 @@ final class InputsTest {
   private static final ServiceModel MODEL = ServiceModel.load();
 
   static List<Operation> operations() {
-    return new TestTables().all;
+    TestTables tables = new TestTables();
+    List<Operation> operations = new ArrayList<>(tables.all);
+    operations.addAll(
+        ItemOperations.of(
+            tables.catalogue, new RequestRouter(table -> null), tables.environment.tasks()));
+    return operations;
   }
 
   @ParameterizedTest
