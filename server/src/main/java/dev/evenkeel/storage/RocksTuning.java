@@ -55,9 +55,8 @@ final class RocksTuning implements AutoCloseable {
   private final Options options;
 
   RocksTuning(RocksSettings settings) {
-    cache = 
-        new HyperClockCache(
-            settings.blockCacheBytes(), SIZED_BY_ITSELF, SHARDS_BY_CAPACITY, false);
+    cache =
+        new HyperClockCache(settings.blockCacheBytes(), SIZED_BY_ITSELF, SHARDS_BY_CAPACITY, false);
     filter = new BloomFilter(FILTER_BITS_PER_KEY);
     options = new Options();
     options.setCreateIfMissing(true).setTableFormatConfig(blocks());
