@@ -26,6 +26,9 @@ public final class ItemWriter {
 
   private static final int CONTAINER_BYTES = 3;
 
+  /// Most items have few attributes: up to this many are sorted in place, without boxing.
+  private static final int INSERTION_SORT_MAX = 32;
+
   private byte[] bytes = new byte[BYTES_INITIAL];
   private int at = HEADER_BYTES_MAX;
 
@@ -305,13 +308,7 @@ public final class ItemWriter {
       scratch = new byte[Math.max(length, scratch.length * 2)];
     }
     System.arraycopy(bytes, from, scratch, 0, length);
-    int[] ends = new int[count];
-    Integer[] order = new Integer[count];
-    for (int i = 0; i < count; i++) {
-      order[i] = i;
-      ends[i] = i + 1 < count ? starts[first + i + 1] : at;
-    }
-    Arrays.sort(order, (a, b) -> compare(starts[first + a], starts[first + b]));
+    int[] order = order(first, count);
     for (int i = 1; i < count; i++) {
       if (compare(starts[first + order[i - 1]], starts[first + order[i]]) == 0) {
         throw duplicate(tag);
@@ -321,10 +318,32 @@ public final class ItemWriter {
     for (int i = 0; i < count; i++) {
       int member = order[i];
       int start = starts[first + member];
-      int memberBytes = ends[member] - start;
+      int end = member + 1 < count ? starts[first + member + 1] : at;
+      int memberBytes = end - start;
       System.arraycopy(scratch, start - from, bytes, to, memberBytes);
       to += memberBytes;
     }
+  }
+
+  /// The members' numbers in the order of their names or values.
+  private int[] order(int first, int count) {
+    int[] order = new int[count];
+    if (count > INSERTION_SORT_MAX) {
+      Integer[] boxed = new Integer[count];
+      Arrays.setAll(boxed, Integer::valueOf);
+      Arrays.sort(boxed, (a, b) -> compare(starts[first + a], starts[first + b]));
+      Arrays.setAll(order, i -> boxed[i]);
+      return order;
+    }
+    for (int i = 1; i < count; i++) {
+      int to = i;
+      while (to > 0 && compare(starts[first + order[to - 1]], starts[first + i]) > 0) {
+        order[to] = order[to - 1];
+        to--;
+      }
+      order[to] = i;
+    }
+    return order;
   }
 
   private boolean inOrder(byte tag, int first, int count) {

@@ -17,6 +17,9 @@ public final class StoredKeys {
 
   private static final int KEY_BYTES_TYPICAL = 96;
 
+  /// Never used itself: to look an algorithm up costs more than to clone it.
+  private static final MessageDigest MD5 = md5();
+
   private StoredKeys() {}
 
   /// What a stored key's record is. The number is the stored byte: never renumbered.
@@ -216,7 +219,15 @@ public final class StoredKeys {
 
   private static byte[] hash(byte[] encoded) {
     try {
-      return MessageDigest.getInstance("MD5").digest(encoded);
+      return ((MessageDigest) MD5.clone()).digest(encoded);
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("the platform's MD5 can be cloned", e);
+    }
+  }
+
+  private static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has MD5", e);
     }

@@ -20,9 +20,11 @@ sealed interface Evaluation {
   record Proposed(Growth growth, List<Entry.Mutation> mutations, WriteOutcome.Applied outcome)
       implements Evaluation {}
 
+  /// @param key where the item is stored
   /// @param before the newest state of the item, or null where there is none
   /// @param collectionBytes the newest size of its collection; −1 without local indexes
-  static Evaluation of(ItemWrite write, @Nullable BinaryItem before, long collectionBytes) {
+  static Evaluation of(
+      ItemWrite write, byte[] key, @Nullable BinaryItem before, long collectionBytes) {
     if (write.condition() != null && !write.condition().test(before)) {
       return new Settled(new WriteOutcome.ConditionFailed(before));
     }
@@ -38,16 +40,16 @@ sealed interface Evaluation {
     if (before == null && after == null) {
       return new Settled(new WriteOutcome.Applied(null, null, Map.of(), collectionBytes));
     }
-    return proposed(write, before, after, collectionBytes);
+    return proposed(write, key, before, after, collectionBytes);
   }
 
   private static Evaluation proposed(
       ItemWrite write,
+      byte[] key,
       @Nullable BinaryItem before,
       @Nullable BinaryItem after,
       long collectionBytes) {
     List<Entry.Mutation> mutations = new ArrayList<>(1);
-    byte[] key = write.storedKey();
     mutations.add(
         after == null
             ? new Entry.Mutation.Delete(key)

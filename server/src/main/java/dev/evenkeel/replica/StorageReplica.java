@@ -169,7 +169,7 @@ public final class StorageReplica implements LogListener {
       case NewestState.Known.OnDisk _ -> warmThenEvaluate(key, write, done);
       case NewestState.Known.Value(var value, var dependsOn) -> {
         BinaryItem before = value == null ? null : BinaryItem.wrap(value);
-        switch (Evaluation.of(write, before, collectionBytes)) {
+        switch (Evaluation.of(write, key, before, collectionBytes)) {
           case Evaluation.Settled(var outcome) -> answer(outcome, dependsOn, done);
           case Evaluation.Proposed proposed ->
               propose(
