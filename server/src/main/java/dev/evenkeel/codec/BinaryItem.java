@@ -93,6 +93,53 @@ public final class BinaryItem {
     return new ItemReader(bytes, body);
   }
 
+  /// This item with some attributes replaced or added, and those whose value is null removed. What
+  /// is not named is copied as it is.
+  public BinaryItem with(Map<String, @Nullable AttributeValue> changes) {
+    byte[][] names = new byte[changes.size()][];
+    int next = 0;
+    for (String name : changes.keySet()) {
+      names[next++] = name.getBytes(UTF_8);
+    }
+    Arrays.sort(names, Arrays::compareUnsigned);
+    ItemWriter writer = new ItemWriter();
+    ItemReader reader = reader();
+    next = 0;
+    for (int left = reader.varint(); left > 0; left--) {
+      int order = 1;
+      while (next < names.length && (order = compareName(names[next], reader.position())) < 0) {
+        write(writer, names[next++], changes);
+      }
+      if (next < names.length && order == 0) {
+        write(writer, names[next++], changes);
+        reader.skipBytes(reader.varint());
+        reader.skipValue();
+      } else {
+        writer.copyAttribute(reader);
+      }
+    }
+    while (next < names.length) {
+      write(writer, names[next++], changes);
+    }
+    return writer.finish();
+  }
+
+  private static void write(
+      ItemWriter writer, byte[] name, Map<String, @Nullable AttributeValue> changes) {
+    @Nullable AttributeValue value = changes.get(new String(name, UTF_8));
+    if (value != null) {
+      writer.name(name).value(value);
+    }
+  }
+
+  /// Compares a name with the one that begins, with its length, at `at`.
+  private int compareName(byte[] name, int at) {
+    ItemReader reader = new ItemReader(bytes, at);
+    int length = reader.varint();
+    int from = reader.position();
+    return Arrays.compareUnsigned(name, 0, name.length, bytes, from, from + length);
+  }
+
   /// Where the value of that attribute begins in [#bytes], or −1.
   int find(byte[] name) {
     ItemReader reader = new ItemReader(bytes, body);

@@ -32,10 +32,15 @@ final class ItemUpdate {
     this.wrongType = wrongType;
   }
 
-  void apply(PathTree<UpdateAction> actions, Map<String, AttributeValue> attributes) {
+  /// The new values of the attributes that the actions touch; null where one is removed.
+  ///
+  /// @param item the attributes to start from
+  Map<String, @Nullable AttributeValue> changes(PathTree<UpdateAction> actions, BinaryItem item) {
+    Map<String, @Nullable AttributeValue> changes = new LinkedHashMap<>();
     for (var entry : actions.attributes().entrySet()) {
-      put(attributes, entry.getKey(), change(entry.getValue(), attributes.get(entry.getKey())));
+      changes.put(entry.getKey(), change(entry.getValue(), item.get(entry.getKey())));
     }
+    return changes;
   }
 
   /// The new value of a place; null where there is none any more.

@@ -46,10 +46,8 @@ public final class Update {
   /// @throws ApiException a ValidationException, when the update does not apply to the item, or
   ///   makes it larger than an item may be
   public BinaryItem apply(@Nullable BinaryItem before, Map<String, AttributeValue> key) {
-    Map<String, AttributeValue> attributes =
-        before == null ? new LinkedHashMap<>(key) : before.toMap();
-    new ItemUpdate(before, wrongType).apply(actions, attributes);
-    BinaryItem after = BinaryItem.of(attributes);
+    BinaryItem item = before == null ? BinaryItem.of(key) : before;
+    BinaryItem after = item.with(new ItemUpdate(before, wrongType).changes(actions, item));
     if (after.size() > Limits.ITEM_BYTES_MAX) {
       throw ApiException.validation("Item size to update has exceeded the maximum allowed size");
     }

@@ -8,11 +8,14 @@ import dev.evenkeel.model.AttributeValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BinaryItemTest {
@@ -60,6 +63,23 @@ class BinaryItemTest {
       BinaryItem copy = writer.finish();
       assertThat(copy).as("seed %d", seed).isEqualTo(item);
       assertThat(copy.size()).isEqualTo(item.size());
+    }
+  }
+
+  @Test
+  void changedAttributesAreReplacedAddedAndRemoved() {
+    for (long seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      Map<String, AttributeValue> item = RandomItems.item(random);
+      Map<String, @Nullable AttributeValue> changes = new HashMap<>();
+      RandomItems.item(random).forEach(changes::put);
+      item.keySet().stream().filter(_ -> random.nextBoolean()).forEach(n -> changes.put(n, null));
+      Map<String, AttributeValue> expected = new HashMap<>(item);
+      expected.putAll(changes);
+      expected.values().removeIf(Objects::isNull);
+      assertThat(BinaryItem.of(item).with(changes))
+          .as("seed %d", seed)
+          .isEqualTo(BinaryItem.of(expected));
     }
   }
 
