@@ -1,0 +1,9 @@
+package dev.evenkeel.http;
+
+/// What all connections of an endpoint share.
+record Service(HttpOptions options, Backend backend, BodyMemory memory, Traffic traffic) {
+  static Service of(HttpOptions options, Backend backend) {
+    BodyMemory memory = new BodyMemory(options.limits().bodyMemoryBytesMax());
+    return new Service(options, backend, memory, new Traffic(backend.telemetry(), memory));
+  }
+}
