@@ -1,5 +1,6 @@
 package dev.evenkeel.cli;
 
+import dev.evenkeel.bench.BenchCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ public final class Program implements Runnable {
         new CommandLine(new Program())
             .addSubcommand(new StartCommand(launcher, surroundings))
             .addSubcommand(KeysCommand.line(launcher, surroundings))
+            .addSubcommand(new BenchCommand())
             .addSubcommand(new RehearseCommand(launcher));
     line.setOut(writer(surroundings.out()))
         .setErr(writer(surroundings.err()))

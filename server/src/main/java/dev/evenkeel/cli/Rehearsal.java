@@ -107,6 +107,9 @@ final class Rehearsal {
       }
     }
     call("DeleteTable", TABLE);
+    while (!call("DescribeTable", TABLE).contains("ResourceNotFoundException")) {
+      Thread.onSpinWait();
+    }
   }
 
   private String call(String operation, String body) throws IOException {

@@ -10,6 +10,7 @@ final class Shutdown {
 
   private final Launcher.Running node;
   private final PrintStream err;
+  private volatile boolean armed = true;
 
   private Shutdown(Launcher.Running node, PrintStream err) {
     this.node = node;
@@ -18,12 +19,21 @@ final class Shutdown {
 
   /// From now on SIGINT and SIGTERM close the node and end the process with code 0. A node that
   /// does not close in time is left as a crash would leave it: nothing acknowledged is lost.
-  static void onSignal(Launcher.Running node, PrintStream err) {
+  static Shutdown onSignal(Launcher.Running node, PrintStream err) {
     Shutdown shutdown = new Shutdown(node, err);
     Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "shutdown"));
+    return shutdown;
+  }
+
+  /// The node has stopped by itself: the process ends with the code that its command returns.
+  void disarm() {
+    armed = false;
   }
 
   private void run() {
+    if (!armed) {
+      return;
+    }
     Thread closing = Thread.ofPlatform().name("closing").daemon().start(node::close);
     boolean closed = waitFor(closing);
     if (!closed) {

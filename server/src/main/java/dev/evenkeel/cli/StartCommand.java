@@ -67,11 +67,12 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws Refusal, InterruptedException {
     Settings settings = new SettingsReader(flags(), surroundings.variables()).read();
     Launcher.Running node = launcher.start(settings);
-    Shutdown.onSignal(node, surroundings.err());
+    Shutdown shutdown = Shutdown.onSignal(node, surroundings.err());
     surroundings.out().print(Banner.of(settings, node));
     surroundings.out().flush();
     Optional<String> failure = node.await();
     if (failure.isPresent()) {
+      shutdown.disarm();
       throw Refusal.because("stopped: " + failure.get());
     }
     return ExitCodes.DONE;

@@ -32,7 +32,7 @@ class ProgramTest {
   @Test
   void helpAndVersionEndWithZero() {
     assertThat(run("--help")).isEqualTo(ExitCodes.DONE);
-    assertThat(out()).contains("start", "keys").doesNotContain("rehearse");
+    assertThat(out()).contains("start", "keys", "bench").doesNotContain("rehearse");
     assertThat(run("--version")).isEqualTo(ExitCodes.DONE);
     assertThat(out()).contains("evenkeel ", "(Java 25");
     assertThat(run("start", "--help")).isEqualTo(ExitCodes.DONE);

@@ -1,0 +1,184 @@
+package dev.evenkeel.node;
+
+import dev.evenkeel.auth.AccessKeys;
+import dev.evenkeel.auth.Authenticator;
+import dev.evenkeel.cli.Launcher;
+import dev.evenkeel.cli.Refusal;
+import dev.evenkeel.cli.Settings;
+import dev.evenkeel.http.Backend;
+import dev.evenkeel.http.Health;
+import dev.evenkeel.http.HttpEndpoint;
+import dev.evenkeel.http.HttpOptions;
+import dev.evenkeel.replica.StorageOptions;
+import dev.evenkeel.runtime.RealEnvironment;
+import dev.evenkeel.storage.ItemStore;
+import dev.evenkeel.storage.MemoryItemStore;
+import dev.evenkeel.storage.RocksItemStore;
+import dev.evenkeel.storage.RocksSettings;
+import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.wal.LogOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// A running node: the parts, opened from the bottom up.
+final class Node implements Launcher.Running {
+  private static final System.Logger LOGGER = System.getLogger(Node.class.getName());
+  private static final String STORE = "store";
+  private static final Duration KEYS_LOOKED_AT_EVERY = Duration.ofSeconds(2);
+
+  /// Leaves time, of the five seconds that a stop may take, to make the store durable.
+  private static final Duration DRAIN = Duration.ofMillis(2_500);
+
+  /// What the log of a node in memory may hold; the items are on top of that.
+  private static final long LOG_IN_MEMORY_BYTES = 256L << 20;
+
+  private final Settings settings;
+  private final Parts parts = new Parts();
+  private final Telemetry telemetry = new Telemetry();
+
+  /// Completes when the node stops: empty after [#close], else with what made it stop.
+  private final CompletableFuture<Optional<String>> stopped = new CompletableFuture<>();
+
+  private volatile @Nullable AccessKeys keys;
+  private volatile @Nullable HttpEndpoint endpoint;
+
+  private Node(Settings settings) {
+    this.settings = settings;
+  }
+
+  /// Opens every part; returns when requests are answered.
+  ///
+  /// @throws Refusal when one cannot be opened; the others are closed again
+  static Node open(Settings settings, InetAddress address) throws Refusal {
+    Node node = new Node(settings);
+    boolean opened = false;
+    try {
+      node.openParts(new InetSocketAddress(address, settings.port()));
+      opened = true;
+      return node;
+    } catch (IOException e) {
+      throw Refusal.because(String.valueOf(e.getMessage()));
+    } finally {
+      if (!opened) {
+        node.parts.close();
+      }
+    }
+  }
+
+  private void openParts(InetSocketAddress bind) throws IOException, Refusal {
+    Path directory = directory();
+    RealEnvironment environment = parts.add(environment(directory));
+    AccessKeys accessKeys =
+        AccessKeys.open(directory.resolve(DataDirectory.KEYS), environment.clock());
+    keys = accessKeys;
+    Authenticator authenticator = authenticator(accessKeys, bind, environment);
+    ItemStore store =
+        settings.inMemory()
+            ? MemoryItemStore.create()
+            : RocksItemStore.open(RocksSettings.of(directory.resolve(STORE)));
+    Database database = parts.add(Database.open(environment, store, options()));
+    endpoint =
+        parts.add(
+            HttpEndpoint.open(
+                httpOptions(bind),
+                new Backend(
+                    database.dispatcher(),
+                    authenticator,
+                    telemetry,
+                    this::health,
+                    environment.clock())));
+    accessKeys.watch(environment.tasks(), KEYS_LOOKED_AT_EVERY);
+  }
+
+  private Path directory() throws Refusal {
+    return settings.inMemory()
+        ? settings.dataDirectory().toAbsolutePath()
+        : parts.add(DataDirectory.open(settings.dataDirectory())).path();
+  }
+
+  private RealEnvironment environment(Path directory) throws IOException {
+    return settings.inMemory()
+        ? RealEnvironment.inMemory(LOG_IN_MEMORY_BYTES, this::fatal)
+        : RealEnvironment.open(directory, this::fatal);
+  }
+
+  private Authenticator authenticator(
+      AccessKeys accessKeys, InetSocketAddress bind, RealEnvironment environment) throws Refusal {
+    if (bind.getAddress().isLoopbackAddress()) {
+      return Authenticator.whenConfigured(accessKeys, settings.region(), environment.clock());
+    }
+    if (accessKeys.isEmpty()) {
+      throw Refusal.because(
+          "without access keys anybody could use a node that listens on "
+              + settings.bind()
+              + "; add a key first (evenkeel keys add) or listen on 127.0.0.1");
+    }
+    return Authenticator.signatureV4(accessKeys, settings.region(), environment.clock());
+  }
+
+  private Database.Options options() {
+    LogOptions log = settings.inMemory() ? LogOptions.DEFAULT.inMemory() : LogOptions.DEFAULT;
+    return new Database.Options(settings.region(), this::hostAndPort, log, StorageOptions.DEFAULT);
+  }
+
+  private HttpOptions httpOptions(InetSocketAddress bind) {
+    HttpOptions options = HttpOptions.of(bind, settings.region());
+    return options.withTimeouts(options.timeouts().withDrain(DRAIN));
+  }
+
+  private String hostAndPort() {
+    InetSocketAddress address = address();
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  private Health health() {
+    return stopped.isDone()
+        ? new Health(false, Map.of("reason", stopped.join().orElse("stopping")))
+        : Health.READY;
+  }
+
+  /// A bug: what it left in memory is not to be trusted, so nothing is closed in order.
+  private void fatal(Throwable bug) {
+    LOGGER.log(System.Logger.Level.ERROR, "this is a bug; the node stops", bug);
+    stopped.complete(Optional.of(bug.toString()));
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    HttpEndpoint open = endpoint;
+    if (open == null) {
+      throw new IllegalStateException("the endpoint is not open yet");
+    }
+    return open.address();
+  }
+
+  @Override
+  public int accessKeys() {
+    AccessKeys open = keys;
+    return open == null ? 0 : open.list().size();
+  }
+
+  @Override
+  public Optional<String> await() throws InterruptedException {
+    try {
+      return stopped.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nothing completes this future with a failure", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (stopped.complete(Optional.empty())) {
+      parts.close();
+    }
+  }
+}
