@@ -29,4 +29,8 @@ public record HttpTimeouts(
   public static HttpTimeouts defaults() {
     return new HttpTimeouts(IDLE, HEAD, BODY, STALLED, LINGER, DRAIN);
   }
+
+  public HttpTimeouts withDrain(Duration changed) {
+    return new HttpTimeouts(idle, head, body, stalled, linger, changed);
+  }
 }
