@@ -55,7 +55,7 @@ final class Recovery implements LogReplay {
 
   /// The groups of which there were records.
   Set<Long> groups() {
-    return Set.copyOf(states.keySet());
+    return states.keySet();
   }
 
   void finish() throws IOException {

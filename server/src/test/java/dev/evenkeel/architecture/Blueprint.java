@@ -31,7 +31,10 @@ final class Blueprint {
     arrow("autoadmin", "router", "replica", "codec", "model", "environment", "telemetry");
     arrow("runtime", "environment");
     arrow("auth", "model", "environment");
-    arrow("api", "router", "expression", "codec", "model", "environment", "telemetry");
+    // Operations build the replica's requests (ItemWrite, PageRead) and read its outcomes; the
+    // router
+    // hands both through as they are.
+    arrow("api", "router", "replica", "expression", "codec", "model", "environment", "telemetry");
     arrow("http", "api", "auth", "model", "telemetry", "environment");
     arrow("bench", "model");
     arrow("cli", "auth", "bench", "model");
