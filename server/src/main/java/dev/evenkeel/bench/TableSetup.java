@@ -1,6 +1,7 @@
 package dev.evenkeel.bench;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -131,7 +132,10 @@ final class TableSetup {
   /// The failure to reach `endpoint`, in a line.
   static BenchFailure unreachable(URI endpoint, Throwable cause) {
     String why = cause.getMessage();
-    return new BenchFailure(
-        "cannot reach %s (%s)", endpoint, why == null ? cause.getClass().getSimpleName() : why);
+    if (why == null) {
+      boolean refused = cause instanceof ConnectException;
+      why = refused ? "connection refused" : cause.getClass().getSimpleName();
+    }
+    return new BenchFailure("cannot reach %s (%s)", endpoint, why);
   }
 }
