@@ -8,6 +8,7 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.HyperClockCache;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 
 /// How RocksDB is set up, with the reasons. Owns the native option objects, which must outlive the
 /// database that was opened with them.
@@ -16,7 +17,8 @@ import org.rocksdb.Options;
 /// read that depends only on whether the block is in memory.
 final class RocksTuning implements AutoCloseable {
   static {
-    RocksLibrary.load();
+    // Not all of RocksDB's classes load it themselves.
+    RocksDB.loadLibrary();
   }
 
   /// Bigger than RocksDB's 4 KB: a quarter of the index, less CPU and less writing per put.

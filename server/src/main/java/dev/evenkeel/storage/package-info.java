@@ -5,7 +5,9 @@
 /// [ItemStore] has two implementations, held to one contract by one test:
 ///
 /// - [RocksItemStore]: RocksDB, for data that outlives the process. [RocksTuning] says how it is
-///   set up and why, [RocksLibrary] how its native code is found.
+///   set up and why. Its native library is taken from `java.library.path` where an installation has
+///   it unpacked there under the name that it has in RocksDB's jar; else it is unpacked from the
+///   jar, 17 MB into a temporary file at every start.
 /// - [MemoryItemStore]: for `--in-memory`, and for simulation, where a crash loses what was not
 ///   flushed.
 ///

@@ -1,0 +1,146 @@
+package dev.evenkeel.chaos;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A server in a process of its own.
+final class ServerProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
+  private static final String MAIN = "dev.evenkeel.node.Main";
+
+  private final Process process;
+  private final int port;
+
+  /// Working directory, where no settings file is found, and place for its temporary files, which a
+  /// killed process leaves behind.
+  private final Path folder;
+
+  private final Path errors;
+
+  private ServerProcess(Process process, int port, Path folder, Path errors) {
+    this.process = process;
+    this.port = port;
+    this.folder = folder;
+    this.errors = errors;
+  }
+
+  /// Starts a server and waits until it answers.
+  static ServerProcess start(Path dataDirectory, int port) throws Exception {
+    ServerProcess server = launch(dataDirectory, port);
+    try {
+      Await.until(START_LIMIT, "an answer of the server", server::answersOrEnded);
+      if (!server.process.isAlive()) {
+        throw new AssertionError("the server ended instead of starting: " + server.errors());
+      }
+      return server;
+    } catch (Exception | AssertionError e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /// Starts a server and does not wait.
+  static ServerProcess launch(Path dataDirectory, int port) throws IOException {
+    Path folder = Files.createTempDirectory("evenkeel-chaos");
+    Path errors = folder.resolve("errors");
+    ProcessBuilder builder =
+        new ProcessBuilder(command(folder, dataDirectory, port))
+            .directory(folder.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(errors.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("EVENKEEL_"));
+    return new ServerProcess(builder.start(), port, folder, errors);
+  }
+
+  private static List<String> command(Path folder, Path dataDirectory, int port) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.io.tmpdir=" + folder,
+            "-cp",
+            classPath(),
+            MAIN));
+    command.addAll(
+        List.of("start", "--port", Integer.toString(port), "--data-dir", dataDirectory.toString()));
+    return command;
+  }
+
+  /// The test runner hides the real class path behind one jar, and tells it here.
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  /// A port that nobody listens on at this moment.
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private boolean answersOrEnded() {
+    if (!process.isAlive()) {
+      return true;
+    }
+    try (Connection connection = connect()) {
+      return connection.call("ListTables", "{}").isDone();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  Connection connect() throws IOException {
+    return Connection.open(port);
+  }
+
+  /// SIGKILL: no code of the server runs after it.
+  void kill() {
+    process.destroyForcibly().onExit().orTimeout(KILL_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /// SIGTERM; does not wait.
+  void terminate() {
+    process.destroy();
+  }
+
+  boolean endsWithin(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  /// What it wrote to standard error so far.
+  String errors() throws IOException {
+    return Files.readString(errors);
+  }
+
+  @Override
+  public void close() throws IOException {
+    kill();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.evenkeel.chaos;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The table that all load goes to: partition key `owner`, sort key `name`, one attribute `v`.
+final class Table {
+  static final String NAME = "chaos";
+
+  private static final Duration CREATE_LIMIT = Duration.ofSeconds(30);
+
+  private Table() {}
+
+  static void create(Connection connection) throws Exception {
+    Answer created =
+        connection.call(
+            "CreateTable",
+            """
+            {"TableName": "chaos", "BillingMode": "PAY_PER_REQUEST",
+             "AttributeDefinitions": [
+               {"AttributeName": "owner", "AttributeType": "S"},
+               {"AttributeName": "name", "AttributeType": "S"}],
+             "KeySchema": [
+               {"AttributeName": "owner", "KeyType": "HASH"},
+               {"AttributeName": "name", "KeyType": "RANGE"}]}
+            """);
+    if (!created.isDone()) {
+      throw new AssertionError("CreateTable: " + created);
+    }
+    Await.until(CREATE_LIMIT, "the table is active", () -> isActive(connection));
+  }
+
+  private static boolean isActive(Connection connection) throws IOException {
+    Answer answer = connection.call("DescribeTable", "{\"TableName\": \"chaos\"}");
+    return "ACTIVE".equals(Json.at(answer.json(), "Table", "TableStatus"));
+  }
+
+  static String key(String owner, String name) {
+    return "{\"owner\": {\"S\": \"" + owner + "\"}, \"name\": {\"S\": \"" + name + "\"}}";
+  }
+
+  static String item(String owner, String name, String value) {
+    return "{\"owner\": {\"S\": \""
+        + owner
+        + "\"}, \"name\": {\"S\": \""
+        + name
+        + "\"}, \"v\": {\"S\": \""
+        + value
+        + "\"}}";
+  }
+
+  static Answer put(Connection connection, String owner, String name, String value)
+      throws IOException {
+    return connection.call(
+        "PutItem", "{\"TableName\": \"chaos\", \"Item\": " + item(owner, name, value) + "}");
+  }
+
+  /// The item's value, read consistently; null when there is no such item.
+  static @Nullable String get(Connection connection, String owner, String name) throws IOException {
+    Answer answer =
+        connection.call(
+            "GetItem",
+            "{\"TableName\": \"chaos\", \"ConsistentRead\": true, \"Key\": "
+                + key(owner, name)
+                + "}");
+    if (!answer.isDone()) {
+      throw new AssertionError("GetItem: " + answer);
+    }
+    return (String) Json.at(answer.json(), "Item", "v", "S");
+  }
+
+  /// All items of that owner, value by name, read consistently page by page.
+  static Map<String, String> query(Connection connection, String owner) throws IOException {
+    Map<String, String> items = new HashMap<>();
+    String start = "";
+    do {
+      Map<?, ?> page = queryPage(connection, owner, start);
+      for (Object item : list(page, "Items")) {
+        items.put(string(item, "name"), string(item, "v"));
+      }
+      Object last = Json.at(page, "LastEvaluatedKey", "name", "S");
+      start = last == null ? "" : ", \"ExclusiveStartKey\": " + key(owner, (String) last);
+    } while (!start.isEmpty());
+    return items;
+  }
+
+  private static List<?> list(Map<?, ?> answer, String name) {
+    return (List<?>) Objects.requireNonNull(answer.get(name), name);
+  }
+
+  private static String string(Object item, String attribute) {
+    return (String) Objects.requireNonNull(Json.at(item, attribute, "S"), attribute);
+  }
+
+  private static Map<?, ?> queryPage(Connection connection, String owner, String start)
+      throws IOException {
+    Answer answer =
+        connection.call(
+            "Query",
+            "{\"TableName\": \"chaos\", \"ConsistentRead\": true,"
+                + " \"KeyConditionExpression\": \"#o = :o\","
+                + " \"ExpressionAttributeNames\": {\"#o\": \"owner\"},"
+                + " \"ExpressionAttributeValues\": {\":o\": {\"S\": \""
+                + owner
+                + "\"}}"
+                + start
+                + "}");
+    if (!answer.isDone()) {
+      throw new AssertionError("Query: " + answer);
+    }
+    return answer.json();
+  }
+}
