@@ -6,6 +6,7 @@ import dev.evenkeel.environment.Environment;
 import dev.evenkeel.storage.Batch;
 import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.storage.Lookup;
+import dev.evenkeel.wal.AppendOutcome;
 import dev.evenkeel.wal.LogGroup;
 import dev.evenkeel.wal.LogListener;
 import java.io.IOException;
@@ -221,6 +222,15 @@ public final class StorageReplica implements LogListener {
     return log.hasRoom() ? null : "the disk is full";
   }
 
+  private static @Nullable String refusal(AppendOutcome outcome) {
+    return switch (outcome) {
+      case ACCEPTED -> null;
+      case DISK_FULL -> "the disk is full";
+      case OVERLOADED -> "too many writes are in flight";
+      case FAILED, CLOSED -> "the log takes no writes";
+    };
+  }
+
   private void answer(
       WriteOutcome outcome, @Nullable Proposal dependsOn, Consumer<WriteOutcome> done) {
     if (dependsOn == null) {
@@ -236,9 +246,11 @@ public final class StorageReplica implements LogListener {
 
   private void propose(Entry entry, WriteOutcome.Applied outcome, Consumer<WriteOutcome> done) {
     String refusal = refusal();
-    if (refusal != null || !log.append(ENTRY, BALLOT, lastSlot + 1, entry.encode())) {
-      done.accept(
-          new WriteOutcome.Unavailable(refusal != null ? refusal : "the log takes no writes"));
+    if (refusal == null) {
+      refusal = refusal(log.append(ENTRY, BALLOT, lastSlot + 1, entry.encode()));
+    }
+    if (refusal != null) {
+      done.accept(new WriteOutcome.Unavailable(refusal));
       return;
     }
     lastSlot++;

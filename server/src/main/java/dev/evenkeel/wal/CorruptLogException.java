@@ -2,20 +2,33 @@ package dev.evenkeel.wal;
 
 import java.io.IOException;
 
-/// The log holds what no crash can explain. Whoever catches it must not use the log: say what the
-/// message says, and stop.
+/// The log has lost or changed something that it had acknowledged. Its message is one line: which
+/// file, where, what, and what the operator can do.
 public final class CorruptLogException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final String file;
+  private final long offset;
+
   CorruptLogException(String file, long offset, String what) {
     super(
-        "log file "
+        "the write-ahead log is corrupt: "
             + file
-            + " is damaged at offset "
+            + " at byte "
             + offset
             + ": "
             + what
-            + "; nothing was changed. Restore this node's data directory from a backup or from its"
-            + " peers, or keep a copy of the file and ask for help before removing anything");
+            + "; restore the data directory from a backup or rebuild this node from its peers"
+            + " (nothing was changed)");
+    this.file = file;
+    this.offset = offset;
+  }
+
+  public String file() {
+    return file;
+  }
+
+  public long offset() {
+    return offset;
   }
 }

@@ -3,406 +3,189 @@ package dev.evenkeel.wal;
 import dev.evenkeel.environment.Disk;
 import dev.evenkeel.environment.Environment;
 import dev.evenkeel.environment.Tasks;
+import dev.evenkeel.telemetry.Telemetry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// A node's write-ahead log. See the package for format, order and failure.
+/// The node's write-ahead log.
 public final class Log implements AutoCloseable {
-  private static final System.Logger LOGGER = System.getLogger(Log.class.getName());
-  private static final int BUFFER_BYTES_INITIAL = 256 << 10;
-
-  private final Environment environment;
+  private final Disk disk;
   private final LogOptions options;
+  private final AppendQueue queue = new AppendQueue();
+  private final LogMeter meter;
+  private final Acknowledgements acknowledgements;
+  private final AtomicLong pendingBytes;
   private final SegmentSupply supply;
-  private final Executor writer;
-  private final Executor acknowledgements;
-  private final Executor preparation;
-  private final RecordFormat format = new RecordFormat();
+  private final GroupCommit commit;
+  private volatile boolean closed;
 
-  private final ReentrantLock lock = new ReentrantLock();
-
-  // Under the lock.
-
-  private final Deque<RecordFormat.Pending> queue = new ArrayDeque<>();
-  private final Map<Long, LogGroup> groups = new LinkedHashMap<>();
-  private final Map<Long, Long> released = new HashMap<>();
-
-  /// Oldest first; the last one is active.
-  private final Deque<Segment> segments = new ArrayDeque<>();
-
-  private long queueBytes;
-
-  /// A step of the writer is scheduled or running, or a sync is in flight.
-  private boolean writing;
-
-  /// The writer waits for `next`.
-  private boolean starved;
-
-  /// The segment that follows the active one, when it is ready.
-  private @Nullable Segment next;
-
-  private boolean preparing;
-  private @Nullable CompletableFuture<Void> closing;
-
-  // Read by any thread.
-
-  private volatile @Nullable IOException failure;
-  private volatile boolean full;
-  private volatile Tasks.@Nullable Timer roomTimer;
-
-  // Writer only.
-
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES_INITIAL);
-  private long lastBatch;
-
-  private Log(
-      Environment environment, LogOptions options, SegmentSupply supply, LogRecovery.Found found) {
-    this.environment = environment;
+  private Log(Environment environment, LogOptions options, LogMeter meter, Recovered recovered) {
+    Tasks tasks = environment.tasks();
+    this.disk = environment.disk();
     this.options = options;
-    this.supply = supply;
-    this.writer = environment.tasks().dedicated("log-writer");
-    this.acknowledgements = environment.tasks().dedicated("log-acknowledgements");
-    this.preparation = environment.tasks().dedicated("log-segments");
-    this.segments.addAll(found.segments());
-    this.lastBatch = found.lastBatch();
+    this.meter = meter;
+    this.acknowledgements = new Acknowledgements(tasks.dedicated("log-acknowledgements"), meter);
+    this.pendingBytes = acknowledgements.pendingBytes();
+    this.supply = new SegmentSupply(environment, options, recovered.spares(), meter);
+    this.commit =
+        new GroupCommit(
+            new GroupCommit.Parts(
+                environment.clock(),
+                tasks.dedicated("log-writer"),
+                options,
+                queue,
+                acknowledgements,
+                meter,
+                supply),
+            recovered);
   }
 
-  /// Opens the log of a data directory, creating it where there is none, and hands over what it
-  /// holds.
+  /// Opens the log in that folder, or begins one where there is none, and replays all its records.
+  /// Where the environment's syncs end at once, all that was replayed is durable on return; else
+  /// before anything appended later is reported as durable.
   ///
-  /// @throws CorruptLogException when it holds what no crash can explain
-  /// @throws IOException when the disk fails, or `replay` does
-  public static Log open(Environment environment, LogOptions options, LogReplay replay)
+  /// @throws CorruptLogException when something that was acknowledged is damaged or missing
+  /// @throws IOException when a file cannot be read or written, or is of an unknown version
+  public static Log open(
+      Environment environment, Telemetry telemetry, LogOptions options, LogReplay replay)
       throws IOException {
-    Disk disk = environment.disk();
-    disk.createFolder(options.folder());
-    SegmentSupply supply = new SegmentSupply(disk, options);
-    LogRecovery.Found found = new LogRecovery(disk, options, supply).run(replay);
-    Log log = new Log(environment, options, supply, found);
-    log.prepareNext();
-    log.watchRoom();
+    LogMeter meter = new LogMeter(telemetry);
+    Recovered recovered = new Recovery(environment.disk(), options, meter).run(replay);
+    Log log = new Log(environment, options, meter, recovered);
+    log.start(recovered);
+    log.show(telemetry);
     return log;
   }
 
-  /// A group's part of the log; the listener of an earlier call for the same group hears no more.
+  /// The same, for a log whose figures nobody looks at.
+  public static Log open(Environment environment, LogOptions options, LogReplay replay)
+      throws IOException {
+    return open(environment, new Telemetry(), options, replay);
+  }
+
+  private void start(Recovered recovered) throws IOException {
+    @Nullable Segment tail = recovered.active();
+    supply.start(commit, tail == null ? 1 : tail.number() + 1);
+    if (tail == null) {
+      commit.begin(null);
+      return;
+    }
+    try {
+      repair(recovered, tail);
+    } catch (IOException e) {
+      supply.close();
+      throw e;
+    }
+  }
+
+  private void repair(Recovered recovered, Segment tail) throws IOException {
+    TailRepair repair = new TailRepair(new SegmentFolder(disk, options.folder()), tail);
+    if (recovered.copyTo() != null) {
+      repair.byCopy(recovered.copyTo(), commit::begin);
+    } else {
+      int batchEnd = Math.min(tail.end() + options.batchBytesMax(), tail.bytes());
+      int eraseTo = Math.max(recovered.remainsEnd(), batchEnd);
+      repair.inPlace(recovered.lastBatchBytes(), eraseTo, commit::begin);
+    }
+  }
+
+  private void show(Telemetry telemetry) {
+    telemetry.gauge("wal.segments.live", "Segments that hold records.", this::liveSegments);
+    telemetry.gauge("wal.pending.bytes", "Bytes that wait for the disk.", pendingBytes::get);
+  }
+
+  /// The door of a group. Each group is asked for once.
   public LogGroup group(long number, LogListener listener) {
     LogGroup group = new LogGroup(this, number, listener);
-    lock.lock();
-    try {
-      groups.put(number, group);
-    } finally {
-      lock.unlock();
-    }
+    acknowledgements.add(group);
     return group;
   }
 
-  /// Forgets a group that is no more: none of its records is needed.
+  /// The group is gone for good: none of its records are needed any more, nor will there be new
+  /// ones.
   public void drop(long group) {
-    lock.lock();
-    try {
-      groups.remove(group);
-    } finally {
-      lock.unlock();
-    }
-    release(group, Long.MAX_VALUE);
+    acknowledgements.retire(group);
+    commit.retire(group);
   }
 
-  public boolean hasRoom() {
-    return failure == null && !full;
+  AppendOutcome append(PendingRecord record) {
+    int cost = record.cost();
+    if (record.payload.length > options.payloadBytesMax()) {
+      throw new IllegalArgumentException(
+          "a record of " + record.payload.length + " bytes does not fit into a batch");
+    }
+    AppendOutcome outcome = reserve(cost);
+    if (outcome != AppendOutcome.ACCEPTED) {
+      pendingBytes.addAndGet(-cost);
+    } else if (queue.add(record)) {
+      commit.wake();
+    }
+    return outcome;
   }
 
-  /// Number of segments that hold records or may soon.
-  public int liveSegments() {
-    lock.lock();
-    try {
-      return segments.size();
-    } finally {
-      lock.unlock();
+  /// Takes the place first and looks at the room then: whoever took it before the room ended is
+  /// counted in what still has its place.
+  private AppendOutcome reserve(int cost) {
+    long pending = pendingBytes.addAndGet(cost);
+    if (closed) {
+      return AppendOutcome.CLOSED;
     }
-  }
-
-  /// Writes what is queued, then closes the files. No append may follow.
-  @Override
-  public void close() throws IOException {
-    CompletableFuture<Void> idle = new CompletableFuture<>();
-    lock.lock();
-    try {
-      closing = idle;
-      if (!writing) {
-        idle.complete(null);
-      }
-    } finally {
-      lock.unlock();
+    if (commit.failure() != null) {
+      return AppendOutcome.FAILED;
     }
-    idle.join();
-    Tasks.Timer timer = roomTimer;
-    if (timer != null) {
-      timer.cancel();
+    if (pending > options.queueBytesMax()) {
+      meter.hit(LogMeter.OVERLOADED);
+      return AppendOutcome.OVERLOADED;
     }
-    for (Segment segment : segments) {
-      segment.file.close();
-    }
-    Segment ahead = next;
-    if (ahead != null) {
-      ahead.file.close();
-    }
-  }
-
-  boolean append(RecordFormat.Pending record) {
-    if (record.bytes() > RecordFormat.RECORD_BYTES_MAX) {
-      throw new IllegalArgumentException("a record of " + record.bytes() + " bytes");
-    }
-    boolean start;
-    lock.lock();
-    try {
-      if (!hasRoom() || closing != null || queueBytes + record.bytes() > options.queueBytesMax()) {
-        return false;
-      }
-      queue.add(record);
-      queueBytes += record.bytes();
-      start = !writing;
-      writing = true;
-    } finally {
-      lock.unlock();
-    }
-    if (start) {
-      writer.execute(this::writeBatch);
-    }
-    return true;
+    return hasRoom() ? AppendOutcome.ACCEPTED : AppendOutcome.DISK_FULL;
   }
 
   void release(long group, long slot) {
-    lock.lock();
-    try {
-      released.merge(group, slot, Math::max);
-      // The active segment and the one before it stay, so that recovery knows which batch comes
-      // next.
-      while (segments.size() > 2 && segments.getFirst().isReleased(released)) {
-        Segment oldest = segments.removeFirst();
-        preparation.execute(() -> recycle(oldest));
-      }
-    } finally {
-      lock.unlock();
-    }
+    commit.release(group, slot);
   }
 
-  private void recycle(Segment segment) {
-    try {
-      supply.recycle(segment);
-    } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.WARNING, "log segment not recycled: " + e.getMessage());
+  /// Whether appends are taken, as far as the disk's space goes. While there is a segment for what
+  /// comes, or hope for one, there is room; else only while the active one can take all that may be
+  /// pending.
+  public boolean hasRoom() {
+    if (supply.isSpaceLow() || commit.failure() != null) {
+      return false;
     }
+    return !supply.isStarved()
+        || commit.room() >= options.queueBytesMax() + options.batchBytesMax();
   }
 
-  /// One batch: takes what is queued, writes it, and asks for its durability.
-  private void writeBatch() {
-    List<RecordFormat.Pending> batch = new ArrayList<>();
-    Segment active;
-    lock.lock();
-    try {
-      int bytes = take(batch);
-      if (batch.isEmpty()) {
-        writing = false;
-        if (closing != null) {
-          closing.complete(null);
-        }
-        return;
-      }
-      active = segments.getLast();
-      if (bytes > active.room()) {
-        Segment following = next;
-        if (following == null) {
-          giveBack(batch);
-          starved = true;
-          return;
-        }
-        segments.add(following);
-        next = null;
-        active = following;
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (active.end == SegmentHeader.BYTES) {
-      prepareNext();
-    }
-    write(batch, active);
+  /// How many segments hold records that are not released, or are needed by an older one that does.
+  /// The store should be flushed, and [LogGroup#release] called, before this grows large.
+  public int liveSegments() {
+    return commit.liveSegments();
   }
 
-  private void write(List<RecordFormat.Pending> batch, Segment active) {
-    long number = lastBatch + 1;
-    int bytes = 0;
-    for (RecordFormat.Pending record : batch) {
-      bytes += record.bytes();
-    }
-    if (buffer.capacity() < bytes) {
-      buffer = ByteBuffer.allocateDirect(Math.max(bytes, buffer.capacity() * 2));
-    }
-    buffer.clear();
-    for (int i = 0; i < batch.size(); i++) {
-      boolean last = i == batch.size() - 1;
-      format.write(batch.get(i), number, last, active.number, active.end, buffer);
-    }
-    try {
-      active.file.write(active.end, buffer.flip());
-    } catch (IOException e) {
-      fail(e);
-      return;
-    }
-    int written = bytes;
-    active.file.sync(problem -> {
-      if (problem != null) {
-        fail(problem);
-      } else {
-        synced(batch, active, number, written);
-      }
-    });
+  /// What was accepted and is not durable yet, each record counted in whole blocks.
+  public long pendingBytes() {
+    return pendingBytes.get();
   }
 
-  private void synced(List<RecordFormat.Pending> batch, Segment active, long number, int bytes) {
-    lastBatch = number;
-    active.end += bytes;
-    Map<LogGroup, Long> newest = new LinkedHashMap<>();
-    for (RecordFormat.Pending record : batch) {
-      newest.merge(record.group(), record.slot(), Math::max);
-    }
-    lock.lock();
-    try {
-      newest.forEach((group, slot) -> active.holds(group.number(), slot));
-    } finally {
-      lock.unlock();
-    }
-    acknowledgements.execute(() -> newest.forEach(LogGroup::durable));
-    writer.execute(this::writeBatch);
+  /// Why the log is dead; null while it lives.
+  public @Nullable IOException failure() {
+    return commit.failure();
   }
 
-  /// Moves records from the queue into a batch and returns their bytes.
-  private int take(List<RecordFormat.Pending> batch) {
-    int bytes = 0;
-    for (RecordFormat.Pending record = queue.peek();
-        record != null && (batch.isEmpty() || bytes + record.bytes() <= options.batchBytesMax());
-        record = queue.peek()) {
-      batch.add(queue.remove());
-      bytes += record.bytes();
-    }
-    queueBytes -= bytes;
-    return bytes;
+  /// Refuses appends from now on, writes what is pending, and closes the files. The future
+  /// completes after the last listener was told. When the log is dead or the disk full, what cannot
+  /// be written is dropped: nobody was told that it is durable.
+  public CompletableFuture<Void> end() {
+    closed = true;
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    commit.close(ended);
+    return ended;
   }
 
-  private void giveBack(List<RecordFormat.Pending> batch) {
-    for (RecordFormat.Pending record : batch.reversed()) {
-      queue.addFirst(record);
-      queueBytes += record.bytes();
-    }
-  }
-
-  /// Has the segment after the active one made ready, unless that is under way or done.
-  private void prepareNext() {
-    long number;
-    lock.lock();
-    try {
-      if (preparing || next != null || failure != null) {
-        return;
-      }
-      preparing = true;
-      number = segments.getLast().number + 1;
-    } finally {
-      lock.unlock();
-    }
-    preparation.execute(
-        () -> supply.prepare(number, options.segmentBytes(), this::prepared, this::notPrepared));
-  }
-
-  private void prepared(Segment segment) {
-    boolean resume;
-    lock.lock();
-    try {
-      preparing = false;
-      next = segment;
-      resume = starved;
-      starved = false;
-    } finally {
-      lock.unlock();
-    }
-    if (resume) {
-      writer.execute(this::writeBatch);
-    }
-  }
-
-  private void notPrepared(IOException reason) {
-    LOGGER.log(
-        System.Logger.Level.WARNING, "no room for the next log segment: " + reason.getMessage());
-    full = true;
-    lock.lock();
-    try {
-      preparing = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void watchRoom() {
-    roomTimer =
-        environment
-            .tasks()
-            .after(options.roomInterval(), () -> preparation.execute(this::lookForRoom));
-  }
-
-  /// Decides whether appends are taken, and tries again for a segment that could not be prepared.
-  private void lookForRoom() {
-    try {
-      boolean scarce = environment.disk().freeBytes() < options.reserveBytes();
-      boolean ahead;
-      lock.lock();
-      try {
-        ahead = next != null || preparing;
-      } finally {
-        lock.unlock();
-      }
-      if (!scarce && !ahead) {
-        prepareNext();
-      }
-      full = scarce || !ahead;
-    } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.WARNING, "free space unknown: " + e.getMessage());
-    }
-    if (failure == null && closing == null) {
-      watchRoom();
-    }
-  }
-
-  private void fail(IOException reason) {
-    List<LogGroup> told;
-    lock.lock();
-    try {
-      if (failure != null) {
-        return;
-      }
-      failure = reason;
-      queue.clear();
-      queueBytes = 0;
-      writing = false;
-      told = new ArrayList<>(groups.values());
-      if (closing != null) {
-        closing.complete(null);
-      }
-    } finally {
-      lock.unlock();
-    }
-    LOGGER.log(
-        System.Logger.Level.ERROR,
-        "the log failed and takes no more writes: " + reason.getMessage());
-    acknowledgements.execute(() -> told.forEach(group -> group.failed(reason)));
+  /// As [#end], and waits for it.
+  @Override
+  public void close() {
+    end().join();
   }
 }

@@ -1,12 +1,20 @@
 package dev.evenkeel.wal;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// One group's part of the node's log. Any thread.
+/// One group's door to the log.
 public final class LogGroup {
   private final Log log;
   private final long number;
   private final LogListener listener;
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private volatile boolean retired;
+
+  /// The batch in which the writer saw this group last, and its highest slot in it. The writer's.
+  private long batch;
+
+  private long batchSlot;
 
   /// Opens a group's part of a log.
   @FunctionalInterface
@@ -20,34 +28,60 @@ public final class LogGroup {
     this.listener = listener;
   }
 
+  /// Which group this is.
   public long number() {
     return number;
   }
 
-  /// Queues a record; the listener hears when it is durable.
+  /// Gives a record to the log. Cheap, never waits for the disk; from any thread, and records
+  /// appended by one thread after the other keep that order.
   ///
-  /// @param payload the log's from now on
-  /// @return false when the log takes no records, for want of room or because it failed: the record
-  ///   is then nowhere
-  public boolean append(byte kind, long ballot, long slot, byte[] payload) {
-    return log.append(new RecordFormat.Pending(this, kind, ballot, slot, payload));
+  /// @param kind the caller's own
+  /// @param slot until this is released the record stays; not negative
+  /// @param payload must not change afterwards; at most [LogOptions#payloadBytesMax] long
+  public AppendOutcome append(byte kind, long ballot, long slot, byte[] payload) {
+    return log.append(new PendingRecord(this, kind, ballot, slot, payload));
   }
 
-  /// Whether an append would be taken now.
+  /// Whether an append would be taken now, as far as the disk goes.
   public boolean hasRoom() {
     return log.hasRoom();
   }
 
-  /// Says that no record of this group up to that slot is needed any more.
+  /// The log may forget this group's records up to `slot`, itself included: whatever they say is
+  /// durable elsewhere. From any thread.
   public void release(long slot) {
     log.release(number, slot);
+  }
+
+  /// Its records are not needed any more, those that are on their way included.
+  void retire() {
+    retired = true;
+  }
+
+  boolean isRetired() {
+    return retired;
+  }
+
+  /// Counts a record into the batch; true when it is the group's first there.
+  boolean join(long toBatch, long slot) {
+    boolean first = batch != toBatch;
+    batch = toBatch;
+    batchSlot = first ? slot : Math.max(batchSlot, slot);
+    return first;
+  }
+
+  long batchSlot() {
+    return batchSlot;
   }
 
   void durable(long slot) {
     listener.durable(slot);
   }
 
-  void failed(IOException reason) {
-    listener.failed(reason);
+  void fail(IOException cause) {
+    if (failed.compareAndSet(false, true)) {
+      listener.failed(cause);
+    }
   }
 }

@@ -2,12 +2,15 @@ package dev.evenkeel.wal;
 
 import java.io.IOException;
 
-/// Told of the fate of a group's records, one call at a time, in order. Must not block.
+/// What a group hears from the log. Called on the log's acknowledgement thread, one call at a time;
+/// must not block.
 public interface LogListener {
-  /// Every record that the group appended, up to the newest with this slot, is durable. Called once
-  /// a batch.
+  /// Everything that this group appended up to, in the order of its appends, the newest record with
+  /// this slot is durable. Once per batch in which the group has records, with the highest slot
+  /// among them.
   void durable(long slot);
 
-  /// The log has failed for good: what was appended and not reported durable may be lost or not.
-  void failed(IOException reason);
+  /// The log is dead: what is not known as durable may or may not be found after a restart. Called
+  /// once.
+  void failed(IOException cause);
 }

@@ -3,10 +3,10 @@ package dev.evenkeel.wal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Receives what an earlier life of the log holds.
+/// Takes the records of a log that is being opened, in the order in which they were appended.
 public interface LogReplay {
-  /// One record, in the order in which they were appended.
+  /// Records up to the group's released slot may appear as well.
   ///
-  /// @param payload valid during the call
+  /// @param payload read-only, valid during the call
   void record(long group, byte kind, long ballot, long slot, ByteBuffer payload) throws IOException;
 }

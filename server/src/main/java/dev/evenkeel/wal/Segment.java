@@ -4,57 +4,100 @@ import dev.evenkeel.environment.Disk;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// One file of the log, and what must be released before it can go.
+/// A segment of the log: its open file while it is written, how far it is filled, what pins it.
 final class Segment {
-  private static final String PREFIX = "log-";
+  private final SegmentFormat.Identity identity;
+  private Disk.File file;
+  private final RecordFormat records;
 
-  final long number;
-  final long bytes;
-  final String name;
-  final Disk.File file;
+  /// Group → highest slot of it in here that is not released.
+  private final Map<Long, Long> pins = new HashMap<>();
 
-  /// The newest slot of each group that has records here.
-  private final Map<Long, Long> newestSlots = new HashMap<>();
+  /// Where the next batch goes. Invariant: a multiple of the block size.
+  private int end = SegmentFormat.BLOCK_BYTES;
 
-  /// Where the next batch goes.
-  long end = SegmentHeader.BYTES;
+  /// How many batches it holds.
+  private int batches;
 
-  Segment(SegmentHeader header, String name, Disk.File file) {
-    this.number = header.number();
-    this.bytes = header.segmentBytes();
-    this.name = name;
+  Segment(SegmentFormat.Identity identity, Disk.File file) {
+    this.identity = identity;
     this.file = file;
+    this.records = new RecordFormat(identity);
   }
 
-  static String fileName(long number) {
-    return PREFIX + String.format(java.util.Locale.ROOT, "%016x", number);
+  long number() {
+    return identity.number();
   }
 
-  static boolean isSegment(String fileName) {
-    return fileName.startsWith(PREFIX);
+  int bytes() {
+    return identity.bytes();
   }
 
-  /// @throws IOException when the name holds no number
-  static long number(String fileName) throws IOException {
-    try {
-      return Long.parseUnsignedLong(fileName.substring(PREFIX.length()), 16);
-    } catch (NumberFormatException e) {
-      throw new IOException("log folder holds a foreign file " + fileName, e);
+  Disk.File file() {
+    return file;
+  }
+
+  RecordFormat records() {
+    return records;
+  }
+
+  int end() {
+    return end;
+  }
+
+  int room() {
+    return identity.bytes() - end;
+  }
+
+  int batches() {
+    return batches;
+  }
+
+  /// A batch of that many bytes now lies at the end.
+  void grow(int bytes) {
+    end += SegmentFormat.blocks(bytes);
+    batches++;
+  }
+
+  void pin(long group, long slot) {
+    pins.merge(group, slot, Math::max);
+  }
+
+  void unpin(long group) {
+    pins.remove(group);
+  }
+
+  /// Lets go of the group where all that it has in here is released.
+  void release(long group, long slot) {
+    @Nullable Long highest = pins.get(group);
+    if (highest != null && highest <= slot) {
+      pins.remove(group);
     }
   }
 
-  long room() {
-    return bytes - end;
+  void release(Map<Long, Long> released) {
+    pins.entrySet().removeIf(pin -> released.getOrDefault(pin.getKey(), -1L) >= pin.getValue());
   }
 
-  void holds(long group, long slot) {
-    newestSlots.merge(group, slot, Math::max);
+  boolean isPinned() {
+    return !pins.isEmpty();
   }
 
-  /// @param released by group: every slot up to this is not needed any more
-  boolean isReleased(Map<Long, Long> released) {
-    return newestSlots.entrySet().stream()
-        .allMatch(each -> each.getValue() <= released.getOrDefault(each.getKey(), 0L));
+  /// Gives the file its identity; what it held before never verifies again.
+  void writeHeader() throws IOException {
+    file.write(0, SegmentFormat.header(identity));
+  }
+
+  /// From now on the segment is that file: the same under its new name, or one that holds the same.
+  void moveTo(Disk.File other) throws IOException {
+    Disk.File before = file;
+    file = other;
+    before.close();
+  }
+
+  void close() throws IOException {
+    file.close();
   }
 }

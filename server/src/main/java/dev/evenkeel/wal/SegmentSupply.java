@@ -1,126 +1,274 @@
 package dev.evenkeel.wal;
 
 import dev.evenkeel.environment.Disk;
+import dev.evenkeel.environment.Environment;
+import dev.evenkeel.environment.Tasks;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Makes segments ready to be written, from spares or from nothing. Runs on an executor of its own:
-/// filling a file with zeros takes its time. One thread at a time.
+/// Has the next segment ready before it is needed, takes back those that are not needed any more,
+/// and watches the free space. Everything happens on a thread of its own, so that the writer never
+/// waits for a file to be filled with zeros.
 final class SegmentSupply {
-  private static final String SPARE_PREFIX = "spare-";
-  private static final int CHUNK_BYTES = 1 << 20;
+  private static final Logger LOG = System.getLogger(SegmentSupply.class.getName());
+  private static final int FILL_BYTES = 1 << 20;
 
   private final Disk disk;
+  private final Tasks tasks;
+  private final Executor executor;
+  private final RandomGenerator salts;
   private final LogOptions options;
-  private final Deque<String> spares = new ArrayDeque<>();
-  private long nextSpare;
+  private final SegmentFolder folder;
+  private final LogMeter meter;
+  private @Nullable Customer customer;
 
-  SegmentSupply(Disk disk, LogOptions options) {
-    this.disk = disk;
+  /// Numbers in the names of former segments that have the right size.
+  private final TreeSet<Long> spares;
+
+  /// Segments to take back, the oldest first.
+  private final Deque<Segment> freed = new ArrayDeque<>();
+
+  /// The segment that the writer waits for; 0 for none.
+  private long wanted;
+
+  private boolean preparing;
+  private boolean closed;
+  private Tasks.@Nullable Timer watch;
+
+  /// The device has less than the reserve left.
+  private volatile boolean spaceLow;
+
+  /// The wanted segment could not be made. Read by those who append.
+  private volatile boolean starved;
+
+  SegmentSupply(
+      Environment environment, LogOptions options, Collection<Long> spares, LogMeter meter) {
+    this.disk = environment.disk();
+    this.tasks = environment.tasks();
+    this.executor = tasks.dedicated("log-segments");
+    this.salts = environment.entropy().stream("wal.salts");
     this.options = options;
+    this.folder = new SegmentFolder(disk, options.folder());
+    this.spares = new TreeSet<>(spares);
+    this.meter = meter;
   }
 
-  /// Takes over a spare that an earlier life of the log left, or deletes it.
-  void found(String fileName) throws IOException {
-    String name = path(fileName);
-    if (spares.size() < options.sparesMax()) {
-      nextSpare = Math.max(nextSpare, spareNumber(fileName) + 1);
-      spares.add(name);
-    } else {
-      disk.delete(name);
-    }
+  /// Who waits for segments. Called on this supply's thread.
+  interface Customer {
+    void prepared(Segment segment);
+
+    /// The segment could not be made; it will be tried again.
+    void starved();
   }
 
-  static boolean isSpare(String fileName) {
-    return fileName.startsWith(SPARE_PREFIX);
+  boolean isSpaceLow() {
+    return spaceLow;
   }
 
-  /// Makes the segment of that number; `done` gets it, or the reason why it cannot be had now.
-  void prepare(long number, long bytes, Consumer<Segment> done, Consumer<IOException> failed) {
-    try {
-      boolean spare = !spares.isEmpty();
-      if (disk.freeBytes() - (spare ? 0 : bytes) < options.reserveBytes()) {
-        throw new IOException(
-            "the disk is full: the log keeps a reserve of " + options.reserveBytes() + " bytes");
-      }
-      String from = spare ? spares.remove() : path(SPARE_PREFIX + nextSpare++);
-      prepareFile(from, new SegmentHeader(number, bytes), done, failed);
-    } catch (IOException e) {
-      failed.accept(e);
-    }
+  boolean isStarved() {
+    return starved;
   }
 
-  /// Keeps the file of a released segment as a spare, or deletes it.
-  void recycle(Segment segment) throws IOException {
-    segment.file.close();
-    if (segment.bytes == options.segmentBytes() && spares.size() < options.sparesMax()) {
-      String spare = path(SPARE_PREFIX + nextSpare++);
-      disk.rename(segment.name, spare);
-      spares.add(spare);
-    } else {
-      disk.delete(segment.name);
-    }
-    disk.syncFolder(options.folder());
+  /// Begins, with the segment of that number for that customer.
+  void start(Customer waiting, long number) {
+    executor.execute(() -> {
+      customer = waiting;
+      wanted = number;
+      watch();
+    });
   }
 
-  private void prepareFile(
-      String from, SegmentHeader header, Consumer<Segment> done, Consumer<IOException> failed)
-      throws IOException {
-    Disk.File file = disk.open(from);
-    try {
-      fill(file, header.segmentBytes());
-      file.write(0, header.encode());
-    } catch (IOException e) {
-      abandon(from, file, e);
-      throw e;
-    }
-    file.sync((@Nullable IOException problem) -> {
-      if (problem != null) {
-        failed.accept(problem);
-        return;
-      }
-      try {
-        String name = path(Segment.fileName(header.number()));
-        disk.rename(from, name);
-        disk.syncFolder(options.folder());
-        done.accept(new Segment(header, name, file));
-      } catch (IOException e) {
-        failed.accept(e);
+  /// Makes the segment of that number ready. From any thread.
+  void prepare(long number) {
+    executor.execute(() -> {
+      wanted = number;
+      tryPrepare();
+    });
+  }
+
+  /// Takes back a segment that is not needed any more. From any thread, the oldest first.
+  void free(Segment segment) {
+    executor.execute(() -> {
+      freed.add(segment);
+      tryTakeBack();
+    });
+  }
+
+  void close() {
+    executor.execute(() -> {
+      closed = true;
+      if (watch != null) {
+        watch.cancel();
       }
     });
   }
 
-  private void abandon(String name, Disk.File file, IOException reason) {
+  private void watch() {
+    if (closed) {
+      return;
+    }
+    tryTakeBack();
+    boolean low = !hasFree(0);
+    if (low != spaceLow) {
+      spaceLow = low;
+      meter.hit(low ? LogMeter.DISK_FULL : LogMeter.DISK_ROOM_AGAIN);
+      LOG.log(Level.WARNING, low ? "the disk is nearly full: writes are refused" : "room again");
+    }
+    tryPrepare();
+    watch = tasks.after(options.roomInterval(), () -> executor.execute(this::watch));
+  }
+
+  private boolean hasFree(long bytes) {
     try {
-      file.close();
-      disk.delete(name);
+      return disk.freeBytes() >= options.reserveBytes() + bytes;
     } catch (IOException e) {
-      reason.addSuppressed(e);
+      warn("cannot tell the free space of the disk", e);
+      return false;
     }
   }
 
-  private static void fill(Disk.File file, long bytes) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(bytes, CHUNK_BYTES));
-    for (long at = file.size(); at < bytes; ) {
-      zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - at));
-      file.write(at, zeros);
-      at += zeros.limit();
+  private void tryPrepare() {
+    if (wanted == 0 || preparing || closed) {
+      return;
     }
-  }
-
-  private String path(String fileName) {
-    return options.folder() + "/" + fileName;
-  }
-
-  private static long spareNumber(String fileName) throws IOException {
+    int bytes = wanted == 1 ? options.firstSegmentBytes() : options.segmentBytes();
+    boolean fresh = spares.isEmpty() || bytes != options.segmentBytes();
+    if (!hasFree(fresh ? bytes : 0)) {
+      starve();
+      return;
+    }
+    preparing = true;
+    String name = fresh ? folder.unfinished(wanted) : folder.spare(spares.removeFirst());
+    var identity = new SegmentFormat.Identity(wanted, salts.nextLong(), bytes);
     try {
-      return Long.parseLong(fileName.substring(SPARE_PREFIX.length()));
-    } catch (NumberFormatException e) {
-      throw new IOException("log folder holds a foreign file " + fileName, e);
+      Disk.File file = disk.open(name);
+      Segment segment = new Segment(identity, file);
+      write(segment, name, fresh);
+      file.sync(failure -> synced(segment, name, fresh, failure));
+    } catch (IOException e) {
+      preparing = false;
+      discard(name, e);
     }
+  }
+
+  private void write(Segment segment, String name, boolean fresh) throws IOException {
+    try {
+      if (fresh) {
+        fill(segment.file(), segment.bytes());
+      }
+      segment.writeHeader();
+    } catch (IOException e) {
+      closeAfter(segment, e);
+      throw new IOException("cannot prepare " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void fill(Disk.File file, int bytes) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(bytes, FILL_BYTES));
+    for (int position = 0; position < bytes; position += FILL_BYTES) {
+      zeros.clear().limit(Math.min(FILL_BYTES, bytes - position));
+      file.write(position, zeros);
+    }
+  }
+
+  private void synced(Segment segment, String name, boolean fresh, @Nullable IOException failure) {
+    preparing = false;
+    if (failure != null) {
+      closeAfter(segment, failure);
+      discard(name, failure);
+      return;
+    }
+    try {
+      folder.rename(name, folder.segment(segment.number()));
+      segment.moveTo(disk.open(folder.segment(segment.number())));
+    } catch (IOException e) {
+      closeAfter(segment, e);
+      discard(name, e);
+      return;
+    }
+    meter.hit(fresh ? LogMeter.SEGMENT_CREATED : LogMeter.SEGMENT_REUSED);
+    wanted = 0;
+    starved = false;
+    tell(waiting -> waiting.prepared(segment));
+  }
+
+  /// The file of a segment that could not be prepared goes; the next watch tries again.
+  private void discard(String name, IOException cause) {
+    warn("no new segment of the write-ahead log", cause);
+    try {
+      if (disk.exists(name)) {
+        disk.delete(name);
+      }
+    } catch (IOException e) {
+      warn("cannot remove what is left of a segment", e);
+    }
+    starve();
+  }
+
+  private void starve() {
+    if (!starved) {
+      starved = true;
+      meter.hit(LogMeter.DISK_FULL);
+      tell(Customer::starved);
+    }
+  }
+
+  private void tell(Consumer<Customer> news) {
+    if (customer == null) {
+      throw new AssertionError("the supply of segments worked before it was started");
+    }
+    news.accept(customer);
+  }
+
+  /// Stops at the first that fails: a younger one must not go before an older one.
+  private void tryTakeBack() {
+    @Nullable Segment oldest = freed.peek();
+    try {
+      while (oldest != null) {
+        takeBack(oldest);
+        meter.hit(LogMeter.SEGMENT_FREED);
+        freed.remove();
+        oldest = freed.peek();
+      }
+    } catch (IOException e) {
+      warn("cannot free a segment of the write-ahead log", e);
+    }
+  }
+
+  /// May be tried again from any point at which it failed.
+  private void takeBack(Segment segment) throws IOException {
+    String name = folder.segment(segment.number());
+    boolean keep = segment.bytes() == options.segmentBytes() && spares.size() < options.sparesMax();
+    if (!disk.exists(name)) {
+      disk.syncFolder(options.folder());
+    } else if (keep) {
+      folder.rename(name, folder.spare(segment.number()));
+      spares.add(segment.number());
+    } else {
+      disk.delete(name);
+      disk.syncFolder(options.folder());
+    }
+  }
+
+  private static void closeAfter(Segment segment, IOException cause) {
+    try {
+      segment.close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static void warn(String what, IOException cause) {
+    LOG.log(Level.WARNING, what + ": " + cause.getMessage());
   }
 }

@@ -1,40 +1,56 @@
-/// The write-ahead log: one per node, shared by all its groups.
+/// Write-ahead log: one per node, shared by all its replication groups.
+///
+/// [Log#open] replays what is there; [LogGroup#append] only enqueues; one writer gathers what is
+/// pending from all groups into a batch, writes it with one write, syncs it with one sync, and
+/// tells each group once how far it is durable.
 ///
 /// ```
-/// folder   = log-<number: 16 hex digits> …            segments, oldest first; spare-<number>: to be used again
-/// segment  = header ‖ record* ‖ whatever was there before
-/// header   = magic "EVKLLOG" ‖ version (1: 0x01) ‖ number (8) ‖ segment bytes (8) ‖ crc32c (4) ‖ 0 …  (64 in all)
-/// record   = length (4) ‖ crc32c (4) ‖ batch (8) ‖ flags (1) ‖ kind (1) ‖ 0 (6) ‖ group (8) ‖ ballot (8) ‖
-///            slot (8) ‖ payload ‖ 0 …                 padded to 8
-/// length   = bytes of the record without its padding
-/// crc32c   = of segment number (8) ‖ offset (8) ‖ length (4) ‖ batch … payload
-/// flags    = 0x01: the last record of its batch
+/// append (any thread) ─▶ AppendQueue ─▶ GroupCommit ──▶ write + sync ──▶ LogListener.durable
+///                                         ▲   │ full           (thread "log-acknowledgements")
+///                        prepared segment │   ▼ released
+///                                       SegmentSupply      (thread "log-segments")
 /// ```
 ///
-/// All integers are big-endian. The checksum covers the segment's number and the record's offset: a
-/// record of the file's former life, or of another place, never verifies, so segments are used
-/// again without being cleared.
+/// ## Format, version 1
 ///
-/// **Writing.** [LogGroup#append] only queues. One writer takes all that is queued as one batch,
-/// writes it with one write, makes it durable with one sync, and then tells each group of the batch
-/// once up to which slot it is durable. What comes meanwhile is the next batch. A batch lies in one
-/// segment. The next segment is prepared while the active one fills.
+/// Big-endian. A folder of `segment-<number>.log` (16 hexadecimal digits, numbers without gaps),
+/// `spare-<n>.log` (former segments) and `unfinished-<n>.log` (deleted at open).
 ///
-/// **Recovery.** Batch *k+1* is written only after the sync of *k* returned. So where a record does
-/// not verify, it is a torn tail exactly if nothing of a later batch than its own verifies behind
-/// it: that batch was never acknowledged, and is dropped whole. Otherwise the log has rotted:
-/// [CorruptLogException], nothing is dropped.
+/// ```
+/// segment   | header block | batch | batch | ...  zeros, or what a former life left |
+/// header    | magic 8 | version 4 | crc32c 4 | number 8 | salt 8 | segment bytes 8 | zeros to 4096 |
+/// batch     | record | record | ... | zeros to a multiple of 4096 |
+/// record    | length 4 | crc32c 4 | batch 8 | group 8 | ballot 8 | slot 8 |
+///           | kind 1 | flags 1 | mark 2 | ordinal 4 | payload | zeros to a multiple of 8 |
+/// ```
 ///
-/// **Room.** When the disk's free bytes fall under the reserve, or the next segment cannot be
-/// prepared, appends are refused; the log looks again after a pause. What it has stays readable.
+/// `length` is the payload's; `flags` 1: last record of its batch, 2: a seal, which carries
+/// nothing; `mark` are the low bits of the salt, so that a search is cheap; `ordinal` counts the
+/// batches of the segment from 0. A record's checksum covers the segment's salt (drawn anew for
+/// each life of a file), the record's position, then all of the record but the checksum: bytes of a
+/// former life, of another segment or of another place never verify.
 ///
-/// **Failure.** A write or sync that failed ends the log for good: it is never repeated, since
-/// nobody knows what the disk kept. Every group is told.
+/// ## Invariants
 ///
-/// **Release.** A segment goes when each group has released all its slots in it, oldest first; the
-/// active segment and the one before it always stay.
+/// - Batch *k+1* is written only after the sync of *k* returned, into blocks that hold nothing
+///   acknowledged. Batch numbers have no gaps, also across segments. A batch lies in one segment.
+/// - The last batch may be torn, in any of its blocks: it is dropped as a whole, and its remains
+///   are overwritten before anything else is written. A bad batch that a valid record of a later
+///   one follows is rot: [CorruptLogException].
+/// - What was found in the last batch is made durable before anything is acknowledged: a process
+///   that died may have left it in the page cache only, where a failed sync forgets it.
+/// - A seal follows the last batch after open and at close, so that rot in the last batch is told
+///   from a torn tail there too.
+/// - A file gets its name `segment-` only after its header is durable; former segments lose it one
+///   after the other from the oldest on, each durably, so that there is never a gap.
 ///
-/// Threads: append and release from any; listeners are called on the executor for acknowledgements.
+/// ## Failure
+///
+/// A failed write or sync kills the log for good ([LogListener#failed], [AppendOutcome#FAILED]). A
+/// full disk refuses appends ([AppendOutcome#DISK_FULL]) while what was accepted before still has
+/// its place, and ends by itself when space returns.
+///
+/// Not here: which records a replica needs, what they mean, entries in memory (`replica`).
 @NullMarked
 package dev.evenkeel.wal;
 

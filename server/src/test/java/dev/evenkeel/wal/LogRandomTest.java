@@ -1,0 +1,170 @@
+package dev.evenkeel.wal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.simulation.CrashLoss;
+import dev.evenkeel.simulation.DiskFaults.Operation;
+import dev.evenkeel.simulation.PowerLoss;
+import dev.evenkeel.telemetry.Telemetry;
+import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Random lives of a log, with every kind of death, against [LogModel].
+class LogRandomTest {
+  private static final int GROUPS = 5;
+  private static final int LIVES = 12;
+  private static final int STEPS = 400;
+  private static final List<CrashLoss> LOSSES =
+      List.of(CrashLoss.EVERYTHING, CrashLoss.NOTHING, CrashLoss.ARBITRARY);
+
+  /// Kept, since a logger that nobody holds forgets its level.
+  private static final Logger LOGGER = Logger.getLogger("dev.evenkeel.wal");
+
+  private final Telemetry telemetry = new Telemetry();
+
+  @BeforeAll
+  static void silence() {
+    LOGGER.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speak() {
+    LOGGER.setLevel(null);
+  }
+
+  @Test
+  void whatWasAcknowledgedSurvivesEveryDeath() {
+    campaign(0, 60);
+    assertThat(
+            telemetry
+                .probes()
+                .missing(
+                    List.of(
+                        LogMeter.TORN_TAIL,
+                        LogMeter.SEGMENT_CREATED,
+                        LogMeter.SEGMENT_REUSED,
+                        LogMeter.SEGMENT_FREED,
+                        LogMeter.DISK_FULL,
+                        LogMeter.DISK_ROOM_AGAIN,
+                        LogMeter.OVERLOADED,
+                        LogMeter.FAILED,
+                        LogMeter.SHARED_BATCH)))
+        .isEmpty();
+  }
+
+  @Test
+  @Tag("slow")
+  void whatWasAcknowledgedSurvivesManyMoreDeaths() {
+    campaign(1_000, 4_000);
+  }
+
+  private void campaign(long firstSeed, int seeds) {
+    for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+      try {
+        new Lives(seed).run();
+      } catch (Exception | AssertionError e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private final class Lives {
+    private final SplittableRandom random;
+    private final LogWorld world;
+    private final LogModel model = new LogModel();
+
+    Lives(long seed) {
+      random = new SplittableRandom(seed);
+      world = new LogWorld(random.nextLong());
+    }
+
+    void run() throws IOException {
+      for (int life = 0; life < LIVES; life++) {
+        try {
+          live();
+        } catch (PowerLoss e) {
+          crash();
+        }
+        world.forget();
+        world.disk().faults().heal();
+      }
+      model.groups().forEach(group -> group.failures = 0);
+      world.disk().faults().capacityBytes(Long.MAX_VALUE);
+      new LogLife(world, model, LogLife.SMALL, telemetry);
+    }
+
+    private void live() throws IOException {
+      if (random.nextInt(4) == 0) {
+        world.disk().faults().powerLossAtOperation(1 + random.nextInt(300));
+      }
+      LogLife life = new LogLife(world, model, LogLife.SMALL, telemetry);
+      int steps = random.nextInt(STEPS);
+      for (int i = 0; i < steps; i++) {
+        act(life);
+      }
+      die(life);
+    }
+
+    private void act(LogLife life) {
+      switch (random.nextInt(20)) {
+        case 0, 1, 2, 3, 4, 5, 6, 7 -> append(life);
+        case 8 -> release(life);
+        case 9 -> {
+          for (int i = 0; i < 40; i++) {
+            append(life);
+          }
+        }
+        case 10 -> world.settle();
+        case 11 -> world.passTime(LogLife.SMALL.roomInterval());
+        case 12 -> shake();
+        default -> world.step();
+      }
+    }
+
+    private void append(LogLife life) {
+      int bytes = random.nextInt(random.nextInt(8) == 0 ? 16_000 : 900);
+      life.model().append(life.door(random.nextInt(GROUPS)), bytes, random);
+    }
+
+    private void release(LogLife life) {
+      LogModel.Group group = model.group(random.nextInt(GROUPS));
+      life.release(group.number, group.durable);
+    }
+
+    private void shake() {
+      switch (random.nextInt(12)) {
+        case 0 -> world.disk().faults().capacityBytes(random.nextInt(400_000));
+        case 1, 2, 3, 4 -> world.disk().faults().capacityBytes(Long.MAX_VALUE);
+        case 5 -> world.disk().faults().failNext(Operation.NAMES);
+        case 6 -> world.disk().faults().failNext(Operation.SYNC_FOLDER);
+        case 7 -> world.disk().faults().failNext(Operation.SYNC);
+        default -> {}
+      }
+    }
+
+    private void die(LogLife life) {
+      switch (random.nextInt(4)) {
+        case 0 -> {
+          life.end();
+          world.settle();
+          world.disk().kill();
+        }
+        case 1 -> world.disk().kill();
+        default -> crash();
+      }
+      world.disk().faults().capacityBytes(Long.MAX_VALUE);
+    }
+
+    private void crash() {
+      world.disk().crash(LOSSES.get(random.nextInt(LOSSES.size())));
+      world.disk().faults().capacityBytes(Long.MAX_VALUE);
+    }
+  }
+}
