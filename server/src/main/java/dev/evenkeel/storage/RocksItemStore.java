@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.Holder;
 import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
@@ -65,26 +64,17 @@ public final class RocksItemStore implements ItemStore {
     }
   }
 
-  /// `keyMayExist` looks only at memory and throws nothing, which makes the common case cheap; but
-  /// it says "no" also when it met an error. A plain read of the same tier then tells the two
-  /// apart.
+  /// A read of the memory tier alone: cheaper than `keyMayExist`, and it tells "absent" from "do
+  /// not know". Only the latter throws, and then the disk costs more than the exception.
   @Override
   public Lookup lookup(byte[] key) {
     requireOpen();
-    Holder<byte[]> holder = new Holder<>();
-    if (database.keyMayExist(memoryTier, key, holder)) {
-      byte @Nullable [] value = holder.getValue();
-      return value == null ? Lookup.ON_DISK : new Lookup.Found(value);
-    }
-    return surelyAbsent(key) ? Lookup.ABSENT : Lookup.ON_DISK;
-  }
-
-  private boolean surelyAbsent(byte[] key) {
     try {
-      return database.get(memoryTier, key) == null;
+      byte @Nullable [] value = database.get(memoryTier, key);
+      return value == null ? Lookup.ABSENT : new Lookup.Found(value);
     } catch (RocksDBException e) {
-      // Not swallowed: the caller is sent to get(), which meets the error again and reports it.
-      return false;
+      // Not swallowed: the caller is sent to get(), which meets an error again and reports it.
+      return Lookup.ON_DISK;
     }
   }
 
