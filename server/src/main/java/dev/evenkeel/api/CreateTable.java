@@ -66,16 +66,19 @@ final class CreateTable implements Operation.Blocking {
   private final Catalogue catalogue;
   private final Arns arns;
   private final TableJson json;
+  private final Settling settling;
   private final RandomGenerator random;
 
   /// Guards `random`.
   private final ReentrantLock drawing = new ReentrantLock();
 
-  CreateTable(Environment environment, Catalogue catalogue, Arns arns, TableJson json) {
+  CreateTable(
+      Environment environment, Catalogue catalogue, Arns arns, TableJson json, Settling settling) {
     this.environment = environment;
     this.catalogue = catalogue;
     this.arns = arns;
     this.json = json;
+    this.settling = settling;
     this.random = environment.entropy().stream("table-ids");
   }
 
@@ -119,6 +122,7 @@ final class CreateTable implements Operation.Blocking {
     if (!catalogue.create(table)) {
       throw exists(wanted.name());
     }
+    settling.await(table);
     return json.answer("TableDescription", table);
   }
 

@@ -12,10 +12,12 @@ final class DeleteTable implements Operation.Blocking {
 
   private final Catalogue catalogue;
   private final TableJson json;
+  private final Settling settling;
 
-  DeleteTable(Catalogue catalogue, TableJson json) {
+  DeleteTable(Catalogue catalogue, TableJson json, Settling settling) {
     this.catalogue = catalogue;
     this.json = json;
+    this.settling = settling;
   }
 
   @Override
@@ -38,6 +40,7 @@ final class DeleteTable implements Operation.Blocking {
               checkUnprotected(table);
               return table.with(Table.Status.DELETING);
             });
+    settling.await(deleted);
     return json.answer("TableDescription", deleted);
   }
 

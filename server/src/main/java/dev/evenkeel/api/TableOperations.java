@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 public final class TableOperations {
   private TableOperations() {}
 
+  /// Operations that answer as soon as the catalogue has changed.
+  ///
   /// @param address host and port of this endpoint, as clients reach it
   public static List<Operation> of(
       Environment environment,
@@ -17,13 +19,36 @@ public final class TableOperations {
       TableStatistics statistics,
       Arns arns,
       Supplier<String> address) {
+    return of(environment, catalogue, statistics, arns, address, Settling.none());
+  }
+
+  /// Operations that answer when autoadmin has taken its step too, as long as that is soon.
+  ///
+  /// @param address host and port of this endpoint, as clients reach it
+  public static List<Operation> settled(
+      Environment environment,
+      Catalogue catalogue,
+      TableStatistics statistics,
+      Arns arns,
+      Supplier<String> address) {
+    Settling settling = Settling.of(environment.tasks(), catalogue);
+    return of(environment, catalogue, statistics, arns, address, settling);
+  }
+
+  private static List<Operation> of(
+      Environment environment,
+      Catalogue catalogue,
+      TableStatistics statistics,
+      Arns arns,
+      Supplier<String> address,
+      Settling settling) {
     TableJson json = new TableJson(statistics, environment.clock());
     List<Operation.Blocking> operations =
         List.of(
-            new CreateTable(environment, catalogue, arns, json),
+            new CreateTable(environment, catalogue, arns, json, settling),
             new DescribeTable(catalogue, json),
-            new UpdateTable(environment.clock(), catalogue, json),
-            new DeleteTable(catalogue, json),
+            new UpdateTable(environment.clock(), catalogue, json, settling),
+            new DeleteTable(catalogue, json, settling),
             new ListTables(catalogue),
             new TagResource(catalogue),
             new UntagResource(catalogue),

@@ -59,11 +59,13 @@ final class UpdateTable implements Operation.Blocking {
   private final Clock clock;
   private final Catalogue catalogue;
   private final TableJson json;
+  private final Settling settling;
 
-  UpdateTable(Clock clock, Catalogue catalogue, TableJson json) {
+  UpdateTable(Clock clock, Catalogue catalogue, TableJson json, Settling settling) {
     this.clock = clock;
     this.catalogue = catalogue;
     this.json = json;
+    this.settling = settling;
   }
 
   @Override
@@ -95,6 +97,7 @@ final class UpdateTable implements Operation.Blocking {
                   .withSettings(settings -> changed(request, capacity, settings))
                   .with(Table.Status.UPDATING);
             });
+    settling.await(updated);
     return json.answer("TableDescription", updated);
   }
 

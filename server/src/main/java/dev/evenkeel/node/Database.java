@@ -70,7 +70,7 @@ public final class Database implements AutoCloseable {
     List<Operation> operations = new ArrayList<>();
     operations.addAll(ItemOperations.of(catalogue, router, environment.tasks()));
     operations.addAll(
-        TableOperations.of(
+        TableOperations.settled(
             environment, catalogue, partitions, new Arns(options.region), options.address));
     return new Database(
         storage,

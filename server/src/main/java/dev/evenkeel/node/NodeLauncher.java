@@ -13,8 +13,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.logging.Level;
 
-/// Starts nodes for the command line.
-final class NodeLauncher implements Launcher {
+/// Starts nodes: for the command line, and for tests that want one in their own process.
+public final class NodeLauncher implements Launcher {
   @Override
   public Running start(Settings settings) throws Refusal {
     Logs.toStandardError(new JsonLines(), Level.INFO);
