@@ -59,11 +59,11 @@ public final class Database implements AutoCloseable {
     RequestRouter router = new RequestRouter(partitions);
     Catalogue catalogue = Catalogue.open(new SystemPartition(router));
     for (Table table : catalogue.tables()) {
-      if (table.servesItems()) {
+      if (table.status() != Table.Status.CREATING) {
         storage.openReplica(table.id());
       }
     }
-    storage.releaseUnopened();
+    storage.endUnopened();
     TableLifecycle lifecycle =
         TableLifecycle.start(
             environment, catalogue, new NodePartitions(storage), Database::stepFailed);

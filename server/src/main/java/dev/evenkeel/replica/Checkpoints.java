@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps the log short: when it has grown over its bound, makes the store durable and releases what
 /// the store then holds.
@@ -17,20 +19,28 @@ final class Checkpoints implements AutoCloseable {
   private final ItemStore store;
   private final Log log;
   private final Collection<StorageReplica> replicas;
+  private final Set<Long> ended;
   private final StorageOptions options;
+
+  /// Held while a checkpoint is taken.
+  private final ReentrantLock taking = new ReentrantLock();
+
   private volatile boolean closed;
 
   /// @param replicas a live view
+  /// @param ended groups that are no more; a group is taken out when the log has let go of it
   Checkpoints(
       Environment environment,
       ItemStore store,
       Log log,
       Collection<StorageReplica> replicas,
+      Set<Long> ended,
       StorageOptions options) {
     this.environment = environment;
     this.store = store;
     this.log = log;
     this.replicas = replicas;
+    this.ended = ended;
     this.options = options;
   }
 
@@ -38,17 +48,23 @@ final class Checkpoints implements AutoCloseable {
     environment.tasks().fork("checkpoints", this::run);
   }
 
+  /// Returns when no checkpoint is being taken, nor will be.
   @Override
   public void close() {
-    closed = true;
+    taking.lock();
+    try {
+      closed = true;
+    } finally {
+      taking.unlock();
+    }
   }
 
   private void run() {
     try {
       while (!closed) {
         environment.tasks().pause(options.checkpointInterval());
-        if (!closed && log.liveSegments() > options.logSegmentsMax()) {
-          checkpoint();
+        if (log.liveSegments() > options.logSegmentsMax()) {
+          checkpointUnlessClosed();
         }
       }
     } catch (InterruptedException _) {
@@ -56,10 +72,22 @@ final class Checkpoints implements AutoCloseable {
     }
   }
 
+  private void checkpointUnlessClosed() {
+    taking.lock();
+    try {
+      if (!closed) {
+        checkpoint();
+      }
+    } finally {
+      taking.unlock();
+    }
+  }
+
   /// A slot that was applied before the flush began is durable when it has finished.
   private void checkpoint() {
     record Applied(StorageReplica replica, long slot) {}
     List<Applied> applied = new ArrayList<>();
+    List<Long> endedBefore = new ArrayList<>(ended);
     replicas.forEach(replica -> applied.add(new Applied(replica, replica.state().appliedSlot())));
     try {
       store.flush();
@@ -68,5 +96,7 @@ final class Checkpoints implements AutoCloseable {
       return;
     }
     applied.forEach(each -> each.replica.release(each.slot));
+    endedBefore.forEach(log::drop);
+    endedBefore.forEach(ended::remove);
   }
 }

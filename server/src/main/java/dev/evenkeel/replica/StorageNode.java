@@ -21,6 +21,9 @@ public final class StorageNode implements AutoCloseable {
   private final Map<Long, StorageReplica> replicas = new ConcurrentHashMap<>();
   private final Checkpoints checkpoints;
 
+  /// Groups that are no more, whose entries the log keeps until the store has them for good.
+  private final Set<Long> ended = ConcurrentHashMap.newKeySet();
+
   /// Groups of which the log held records when it was opened.
   private Set<Long> recovered;
 
@@ -34,7 +37,7 @@ public final class StorageNode implements AutoCloseable {
     this.store = store;
     this.log = log;
     this.recovered = recovered;
-    this.checkpoints = new Checkpoints(environment, store, log, replicas.values(), options);
+    this.checkpoints = new Checkpoints(environment, store, log, replicas.values(), ended, options);
   }
 
   /// Opens the log, brings the store up to it, and begins to take checkpoints.
@@ -72,15 +75,16 @@ public final class StorageNode implements AutoCloseable {
 
   /// Says of all groups that the log holds and no replica was opened for that they are no more.
   /// Call once, when every group that lives has its replica.
-  public void releaseUnopened() {
-    recovered.stream().filter(group -> !replicas.containsKey(group)).forEach(log::drop);
+  public void endUnopened() {
+    recovered.stream().filter(group -> !replicas.containsKey(group)).forEach(ended::add);
     recovered = Set.of();
   }
 
-  /// Closes the replica of a group that is no more; its entries need not be kept.
+  /// Closes the replica of a group that is no more. Its entries stay in the log until the next
+  /// checkpoint: should the store fall back behind them in a crash, they are applied again.
   public void dropReplica(long group) {
     replicas.remove(group);
-    log.drop(group);
+    ended.add(group);
   }
 
   public ItemStore store() {
