@@ -16,7 +16,6 @@ import dev.evenkeel.model.TableCapacity;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.model.TableSettings;
 import dev.evenkeel.router.Catalogue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -167,23 +166,11 @@ final class CreateTable implements Operation.Blocking {
 
   /// The model requires neither, because a replica of a global table takes both from its source.
   private static void checkKeysGiven(Members request) {
-    List<String> missing = new ArrayList<>();
-    if (!request.has(DEFINITIONS)) {
-      missing.add("Value null at 'attributeDefinitions'");
+    for (Member<?> member : List.of(DEFINITIONS, KEY_SCHEMA)) {
+      if (!request.has(member)) {
+        throw ApiException.constraint(null, member.name(), "Member must not be null");
+      }
     }
-    if (!request.has(KEY_SCHEMA)) {
-      missing.add("Value null at 'keySchema'");
-    }
-    if (missing.isEmpty()) {
-      return;
-    }
-    String constraint = " failed to satisfy constraint: Member must not be null";
-    throw ApiException.validation(
-        missing.size()
-            + (missing.size() == 1 ? " validation error" : " validation errors")
-            + " detected: "
-            + String.join(constraint + "; ", missing)
-            + constraint);
   }
 
   private void checkNew(String name) {

@@ -4,7 +4,6 @@ import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
-import dev.evenkeel.api.wire.Violations;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.Condition;
 import dev.evenkeel.model.TableSchema;
@@ -16,8 +15,7 @@ import java.util.SequencedMap;
 /// Source:
 /// [DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)
 final class DeleteItem implements Operation {
-  private static final Structure.Builder INPUT =
-      Structure.of("DeleteItemInput").wording(Violations.Wording.FIRST);
+  private static final Structure.Builder INPUT = Structure.of("DeleteItemInput");
   private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
   private static final Member<BinaryItem> KEY = INPUT.required("Key", ItemShapes.KEY);
   private static final Member<SequencedMap<String, Members>> EXPECTED =

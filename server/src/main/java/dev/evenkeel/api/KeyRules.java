@@ -55,7 +55,7 @@ final class KeyRules {
 
   /// The key of a table.
   KeySchema tableKeys(List<Members> elements) {
-    checkLength(elements, "keySchema");
+    checkLength(elements, "KeySchema");
     if (defined.size() < elements.size()) {
       throw ApiException.validation(
           "Invalid KeySchema: Some index key attribute have no definition");
@@ -82,7 +82,7 @@ final class KeyRules {
     }
     List<LocalIndex> indexes = new ArrayList<>();
     for (int i = 0; i < requested.size(); i++) {
-      String path = "localSecondaryIndexes." + (i + 1) + ".member.keySchema";
+      String path = "LocalSecondaryIndexes." + (i + 1) + ".member.KeySchema";
       checkLength(requested.get(i).need(IndexInput.KEYS), path);
     }
     for (Members one : requested) {

@@ -4,7 +4,6 @@ import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
-import dev.evenkeel.api.wire.Violations;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.Condition;
 import dev.evenkeel.model.ApiException;
@@ -18,8 +17,7 @@ import java.util.SequencedMap;
 /// Source:
 /// [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)
 final class PutItem implements Operation {
-  private static final Structure.Builder INPUT =
-      Structure.of("PutItemInput").wording(Violations.Wording.FIRST);
+  private static final Structure.Builder INPUT = Structure.of("PutItemInput");
   private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
   private static final Member<BinaryItem> ITEM = INPUT.required("Item", ItemShapes.ITEM);
   private static final Member<SequencedMap<String, Members>> EXPECTED =

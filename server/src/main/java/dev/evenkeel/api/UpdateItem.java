@@ -4,7 +4,6 @@ import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
-import dev.evenkeel.api.wire.Violations;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.KeyAttributes;
 import dev.evenkeel.expression.Update;
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Source:
 /// [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)
 final class UpdateItem implements Operation {
-  private static final Structure.Builder INPUT =
-      Structure.of("UpdateItemInput").wording(Violations.Wording.FIRST);
+  private static final Structure.Builder INPUT = Structure.of("UpdateItemInput");
   private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
   private static final Member<BinaryItem> KEY = INPUT.required("Key", ItemShapes.KEY);
   private static final Member<SequencedMap<String, Members>> ATTRIBUTE_UPDATES =

@@ -159,7 +159,7 @@ final class CreateTableTest {
       delimiter = '|',
       textBlock =
           """
-          ''                  | ''                      | 1 validation error detected: Value '[]' at 'keySchema' failed to satisfy constraint: Member must have length greater than or equal to 1
+          ''                  | ''                      | 1 validation error detected: Value '[]' at 'KeySchema' failed to satisfy constraint: Member must have length greater than or equal to 1
           ''                  | a:HASH a:HASH           | Invalid KeySchema: Some index key attribute have no definition
           a:S                 | a:HASH a:RANGE          | Invalid KeySchema: Some index key attribute have no definition
           b:S                 | a:HASH                  | One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [a], AttributeDefinitions: [b]
@@ -168,8 +168,8 @@ final class CreateTableTest {
           a:S b:S             | a:RANGE b:HASH          | Invalid KeySchema: The first KeySchemaElement is not a HASH key type
           a:S b:S             | a:HASH                  | One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions
           a:S a:N             | a:HASH                  | One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions
-          a:SS                | a:HASH                  | 1 validation error detected: Value 'SS' at 'attributeDefinitions.1.member.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]
-          a:S b:S c:S         | a:HASH b:RANGE c:RANGE  | 1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), KeySchemaElement(attributeName=b, keyType=RANGE), KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2
+          a:SS                | a:HASH                  | 1 validation error detected: Value 'SS' at 'AttributeDefinitions.1.member.AttributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]
+          a:S b:S c:S         | a:HASH b:RANGE c:RANGE  | 1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), KeySchemaElement(attributeName=b, keyType=RANGE), KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'KeySchema' failed to satisfy constraint: Member must have length less than or equal to 2
           """)
   void keysAreCheckedAgainstTheirDefinitions(String definitions, String keys, String message) {
     assertThat(refusal(definitions, keys, ON_DEMAND)).isEqualTo("ValidationException: " + message);
@@ -179,9 +179,8 @@ final class CreateTableTest {
   void keysAndDefinitionsMustBeGiven() {
     assertThat(tables.refusal("CreateTable", "{\"TableName\":\"abc\"}"))
         .isEqualTo(
-            "ValidationException: 2 validation errors detected: Value null at"
-                + " 'attributeDefinitions' failed to satisfy constraint: Member must not be null;"
-                + " Value null at 'keySchema' failed to satisfy constraint: Member must not be null");
+            "ValidationException: 1 validation error detected: Value null at"
+                + " 'AttributeDefinitions' failed to satisfy constraint: Member must not be null");
   }
 
   @Test
@@ -193,8 +192,7 @@ final class CreateTableTest {
             + index("g1", "b:HASH", ALL)
             + "]";
     assertThat(refusal("a:S b:S", "a:HASH b:RANGE", both))
-        .startsWith("ValidationException: 2 validation errors detected: Value 'g1' at 'globalS")
-        .contains("; Value 'l1' at 'localSecondaryIndexes.1.member.indexName'");
+        .startsWith("ValidationException: 1 validation error detected: Value 'g1' at 'GlobalS");
   }
 
   @ParameterizedTest
@@ -207,8 +205,8 @@ final class CreateTableTest {
           "TableClass":"STANDARD" | No provisioned throughput specified for the table
           "ProvisionedThroughput":{"ReadCapacityUnits":1000000000001,"WriteCapacityUnits":1} | Given value 1000000000001 for ReadCapacityUnits is out of bounds
           "ProvisionedThroughput":{"ReadCapacityUnits":1000000000000,"WriteCapacityUnits":1000000000001} | Given value 1000000000001 for WriteCapacityUnits is out of bounds
-          "ProvisionedThroughput":{"ReadCapacityUnits":0,"WriteCapacityUnits":1} | 1 validation error detected: Value '0' at 'provisionedThroughput.readCapacityUnits' failed to satisfy constraint: Member must have value greater than or equal to 1
-          "BillingMode":"X" | 1 validation error detected: Value 'X' at 'billingMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]
+          "ProvisionedThroughput":{"ReadCapacityUnits":0,"WriteCapacityUnits":1} | 1 validation error detected: Value '0' at 'ProvisionedThroughput.ReadCapacityUnits' failed to satisfy constraint: Member must have value greater than or equal to 1
+          "BillingMode":"X" | 1 validation error detected: Value 'X' at 'BillingMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]
           "ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1},"OnDemandThroughput":{"MaxReadRequestUnits":1} | One or more parameter values were invalid: Neither MaxReadRequestUnits nor MaxWriteRequestUnits can be specified when BillingMode is PROVISIONED
           "BillingMode":"PAY_PER_REQUEST","OnDemandThroughput":{"MaxReadRequestUnits":-1} | One or more parameter values were invalid: MaxReadRequestUnits must be greater than or equal to 1. Requested value: -1
           "BillingMode":"PAY_PER_REQUEST","WarmThroughput":{"ReadUnitsPerSecond":11999} | One or more parameter values were invalid: Requested ReadUnitsPerSecond for WarmThroughput for table is lower than current WarmThroughput, decreasing WarmThroughput is not supported

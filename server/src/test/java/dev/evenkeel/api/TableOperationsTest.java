@@ -197,7 +197,7 @@ final class TableOperationsTest {
         .isEqualTo("{\"TableNames\":[\"ccc\"]}");
     assertThat(tables.call("ListTables", "{\"Limit\":3}"))
         .isEqualTo("{\"TableNames\":[\"aaa\",\"bbb\",\"ccc\"]}");
-    assertThat(tables.refusal("ListTables", "{\"Limit\":101}")).contains("Value '101' at 'limit'");
+    assertThat(tables.refusal("ListTables", "{\"Limit\":101}")).contains("Value '101' at 'Limit'");
   }
 
   @Test

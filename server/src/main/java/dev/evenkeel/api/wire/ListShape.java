@@ -41,12 +41,9 @@ final class ListShape<E> extends Shape<List<E>> {
   @Override
   void check(List<E> value, Violations violations) {
     if (value.size() > max) {
-      violations.add(Violations.Kind.OTHER, shown(value), Violations.lengthAtMost(max));
+      violations.add(shown(value), Violations.lengthAtMost(max));
     } else if (value.size() < min) {
-      violations.add(
-          value.isEmpty() ? Violations.Kind.EMPTY : Violations.Kind.OTHER,
-          shown(value),
-          Violations.lengthAtLeast(min));
+      violations.add(shown(value), Violations.lengthAtLeast(min));
     }
     for (int i = 0; i < value.size(); i++) {
       violations.enterElement(Integer.toString(i + 1));

@@ -48,12 +48,9 @@ final class MapShape<V> extends Shape<SequencedMap<String, V>> {
   @Override
   void check(SequencedMap<String, V> entries, Violations violations) {
     if (entries.size() > max) {
-      violations.add(Violations.Kind.OTHER, shown(entries), Violations.lengthAtMost(max));
+      violations.add(shown(entries), Violations.lengthAtMost(max));
     } else if (entries.size() < min) {
-      violations.add(
-          entries.isEmpty() ? Violations.Kind.EMPTY : Violations.Kind.OTHER,
-          shown(entries),
-          Violations.lengthAtLeast(min));
+      violations.add(shown(entries), Violations.lengthAtLeast(min));
     }
     for (Map.Entry<String, V> entry : entries.entrySet()) {
       violations.enterElement(entry.getKey());

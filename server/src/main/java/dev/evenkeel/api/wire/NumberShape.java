@@ -48,15 +48,9 @@ public final class NumberShape<T extends Number> extends Shape<T> {
   void check(T value, Violations violations) {
     long number = value.longValue();
     if (number < min) {
-      violations.add(
-          Violations.Kind.OTHER,
-          shown(value),
-          "Member must have value greater than or equal to " + min);
+      violations.add(shown(value), "Member must have value greater than or equal to " + min);
     } else if (number > max) {
-      violations.add(
-          Violations.Kind.OTHER,
-          shown(value),
-          "Member must have value less than or equal to " + max);
+      violations.add(shown(value), "Member must have value less than or equal to " + max);
     }
   }
 

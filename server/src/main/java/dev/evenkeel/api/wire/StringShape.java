@@ -32,20 +32,17 @@ public final class StringShape extends Shape<String> {
   @Override
   void check(String value, Violations violations) {
     if (!values.isEmpty() && !values.contains(value)) {
-      violations.add(Violations.Kind.ENUMERATION, value, valuesConstraint);
+      violations.add(value, valuesConstraint);
       return;
     }
     if (name && !isName(value)) {
-      violations.add(Violations.Kind.OTHER, value, patternConstraint());
+      violations.add(value, patternConstraint());
     }
     int length = value.length();
     if (length < min) {
-      violations.add(
-          length == 0 ? Violations.Kind.EMPTY : Violations.Kind.OTHER,
-          value,
-          Violations.lengthAtLeast(min));
+      violations.add(value, Violations.lengthAtLeast(min));
     } else if (length > max) {
-      violations.add(Violations.Kind.OTHER, value, Violations.lengthAtMost(max));
+      violations.add(value, Violations.lengthAtMost(max));
     }
   }
 

@@ -11,20 +11,18 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /// A structure of named members: the input of an operation, or a part of one. Declared once, as a
-/// constant; violations are reported in the order in which the members were declared.
+/// constant; members are checked in the order in which they were declared.
 public final class Structure extends Shape<Members> {
   private final String name;
   private final List<Member<?>> members;
   private final Map<String, Member<?>> byName;
-  private final Violations.Wording wording;
 
   /// Shared by all that have no member, so that a body of millions of `{}` stays small in memory.
   private final Members none;
 
-  private Structure(String name, List<Member<?>> members, Violations.Wording wording) {
+  private Structure(String name, List<Member<?>> members) {
     this.name = name;
     this.members = List.copyOf(members);
-    this.wording = wording;
     this.none = new Members(this, members.size());
     this.byName = HashMap.newHashMap(members.size());
     for (Member<?> member : members) {
@@ -54,7 +52,7 @@ public final class Structure extends Shape<Members> {
   /// @throws ApiException a SerializationException or a ValidationException, see the package
   public Members read(byte[] body) {
     Members read = parse(body);
-    Violations violations = new Violations(wording);
+    Violations violations = new Violations();
     check(read, violations);
     violations.throwAny();
     return read;
@@ -164,7 +162,6 @@ public final class Structure extends Shape<Members> {
 
     private final String name;
     private final List<Member<?>> members = new ArrayList<>();
-    private Violations.Wording wording = Violations.Wording.EACH;
 
     private Builder(String name) {
       this.name = name;
@@ -180,14 +177,8 @@ public final class Structure extends Shape<Members> {
       return add(member, shape, false);
     }
 
-    /// Chooses how violations are worded; only the structure of a whole request needs it.
-    public Builder wording(Violations.Wording chosen) {
-      wording = chosen;
-      return this;
-    }
-
     public Structure build() {
-      return new Structure(name, members, wording);
+      return new Structure(name, members);
     }
 
     private <T> Member<T> add(String member, Shape<T> shape, boolean required) {

@@ -20,25 +20,22 @@ final class TableNameShape extends Shape<String> {
   void check(String value, Violations violations) {
     int length = value.length();
     if (length == 0) {
-      violations.add(Violations.Kind.EMPTY, value, Violations.lengthAtLeast(1));
+      violations.add(value, Violations.lengthAtLeast(1));
       return;
     }
     if (value.startsWith(ARN_PREFIX)) {
       if (length > Limits.TABLE_ARN_CHARS_MAX) {
-        violations.add(
-            Violations.Kind.OTHER, value, Violations.lengthAtMost(Limits.TABLE_ARN_CHARS_MAX));
+        violations.add(value, Violations.lengthAtMost(Limits.TABLE_ARN_CHARS_MAX));
       }
       return;
     }
     if (!StringShape.isName(value)) {
-      violations.add(Violations.Kind.OTHER, value, StringShape.patternConstraint());
+      violations.add(value, StringShape.patternConstraint());
     }
     if (length < Limits.TABLE_NAME_CHARS_MIN) {
-      violations.add(
-          Violations.Kind.OTHER, value, Violations.lengthAtLeast(Limits.TABLE_NAME_CHARS_MIN));
+      violations.add(value, Violations.lengthAtLeast(Limits.TABLE_NAME_CHARS_MIN));
     } else if (length > Limits.TABLE_NAME_CHARS_MAX) {
-      violations.add(
-          Violations.Kind.OTHER, value, Violations.lengthAtMost(Limits.TABLE_NAME_CHARS_MAX));
+      violations.add(value, Violations.lengthAtMost(Limits.TABLE_NAME_CHARS_MAX));
     }
   }
 

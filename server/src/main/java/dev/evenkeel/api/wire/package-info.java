@@ -19,7 +19,8 @@
 ///    [Json#NESTING_MAX], a value of the wrong JSON type, and a member or key given twice, are a
 ///    SerializationException. A duplicate is refused rather than one of the two being chosen.
 /// 2. The shapes: required members, lengths, patterns, ranges and enumerations are checked when the
-///    whole text was read, and answered by [Violations] in one ValidationException.
+///    whole text was read; [Violations] answers the first that does not fit with a
+///    ValidationException.
 /// 3. What a delegated value (an item) found wrong in itself while it was read; kept until then.
 ///
 /// Values that are items are read by a [ValueReader] straight into their binary form.
