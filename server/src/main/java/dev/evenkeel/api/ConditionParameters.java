@@ -74,7 +74,7 @@ record ConditionParameters(
   }
 
   private ExpressionScope scope() {
-    return ExpressionScope.of(names, values == null ? null : values.toMap());
+    return ExpressionScope.ofRequest(names, values);
   }
 
   private @Nullable Condition condition(ExpressionScope scope) {

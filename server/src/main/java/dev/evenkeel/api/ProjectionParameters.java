@@ -28,7 +28,7 @@ final class ProjectionParameters {
     if (expression == null) {
       return legacy(attributesToGet);
     }
-    ExpressionScope scope = ExpressionScope.of(names, null);
+    ExpressionScope scope = ExpressionScope.ofRequest(names, null);
     Projection projection = expressions.projection(expression, scope);
     scope.checkAllUsed();
     return projection;

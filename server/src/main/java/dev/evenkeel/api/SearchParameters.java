@@ -71,8 +71,7 @@ final class SearchParameters {
   /// @throws ApiException a ValidationException, when they are malformed or do not go together
   static SearchParameters of(Expressions expressions, Given given) {
     given.checkNotMixed();
-    ExpressionScope scope =
-        ExpressionScope.of(given.names, given.values == null ? null : given.values.toMap());
+    ExpressionScope scope = ExpressionScope.ofRequest(given.names, given.values);
     KeyExpression keys =
         given.keyExpression == null
             ? LegacyMembers.keyConditions(given.legacyKeys)

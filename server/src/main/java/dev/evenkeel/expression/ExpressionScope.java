@@ -1,7 +1,11 @@
 package dev.evenkeel.expression;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.Limits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +43,27 @@ public final class ExpressionScope {
     }
     return new ExpressionScope(
         names == null ? Map.of() : names, values == null ? Map.of() : values);
+  }
+
+  /// The scope of a request's two parameters, each null where the request has none.
+  ///
+  /// @throws ApiException a ValidationException, as above, and when together they are too long
+  public static ExpressionScope ofRequest(
+      @Nullable Map<String, String> names, @Nullable BinaryItem values) {
+    long bytes = values == null ? 0 : values.size();
+    if (names != null) {
+      for (Map.Entry<String, String> name : names.entrySet()) {
+        bytes += name.getKey().length() + name.getValue().getBytes(UTF_8).length;
+      }
+    }
+    if (bytes > Limits.SUBSTITUTION_BYTES_MAX) {
+      throw ApiException.validation(
+          "ExpressionAttributeNames and ExpressionAttributeValues exceed the maximum length of all"
+              + " substitution variables of "
+              + Limits.SUBSTITUTION_BYTES_MAX
+              + " bytes");
+    }
+    return of(names, values == null ? null : values.toMap());
   }
 
   /// Call when all expressions of the request have been read.
@@ -96,6 +121,16 @@ public final class ExpressionScope {
       throw ApiException.validation(parameter + " must not be empty");
     }
     for (String key : keys) {
+      // What is no ASCII is no key: characters are bytes.
+      if (key.length() > Limits.PLACEHOLDER_BYTES_MAX) {
+        throw ApiException.validation(
+            parameter
+                + " contains invalid key: The key exceeds the maximum length of "
+                + Limits.PLACEHOLDER_BYTES_MAX
+                + " bytes; key: \""
+                + key.substring(0, Limits.PLACEHOLDER_BYTES_MAX)
+                + "…\"");
+      }
       if (!isKey(mark, key)) {
         throw ApiException.validation(
             parameter + " contains invalid key: Syntax error; key: \"" + key + "\"");

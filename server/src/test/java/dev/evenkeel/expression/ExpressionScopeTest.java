@@ -5,6 +5,7 @@ import static dev.evenkeel.expression.Samples.s;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenkeel.codec.BinaryItem;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,5 +49,26 @@ class ExpressionScopeTest {
     assertThatThrownBy(() -> ExpressionScope.of(null, Map.of(key, s("x"))))
         .hasMessage(
             "ExpressionAttributeValues contains invalid key: Syntax error; key: \"" + key + "\"");
+  }
+
+  @Test
+  void keysHave255BytesAtMost() {
+    String longest = "#" + "a".repeat(254);
+    assertThatCode(() -> ExpressionScope.of(Map.of(longest, "a"), null)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> ExpressionScope.of(Map.of(longest + "a", "a"), null))
+        .hasMessageStartingWith("ExpressionAttributeNames contains invalid key: The key exceeds");
+    assertThatThrownBy(() -> ExpressionScope.of(null, Map.of(":" + "a".repeat(255), s("x"))))
+        .hasMessageStartingWith("ExpressionAttributeValues contains invalid key: The key exceeds");
+  }
+
+  @Test
+  void namesAndValuesTogetherHave2MbAtMost() {
+    Map<String, String> names = Map.of("#n", "é");
+    int free = (2 << 20) - "#n".length() - 2 - ":v".length();
+    BinaryItem fits = BinaryItem.of(Map.of(":v", s("x".repeat(free))));
+    assertThatCode(() -> ExpressionScope.ofRequest(names, fits)).doesNotThrowAnyException();
+    BinaryItem over = BinaryItem.of(Map.of(":v", s("x".repeat(free + 1))));
+    assertThatThrownBy(() -> ExpressionScope.ofRequest(names, over))
+        .hasMessageContaining("exceed the maximum length of all substitution variables");
   }
 }
