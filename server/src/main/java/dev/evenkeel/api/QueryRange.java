@@ -50,8 +50,9 @@ record QueryRange(TableSchema table, @Nullable LocalIndex index) {
 
   /// One of the equal segments of the whole table or index.
   StoredKeys.Range segment(int segment, int segments) {
-    StoredKeys.Kind kind = index == null ? StoredKeys.Kind.ITEM : StoredKeys.Kind.LOCAL_INDEX_ENTRY;
-    return StoredKeys.segment(table.id(), kind, segment, segments);
+    return index == null
+        ? StoredKeys.segment(table.id(), segment, segments)
+        : StoredKeys.segment(table.id(), index.number(), segment, segments);
   }
 
   /// The part of a range that lies behind an ExclusiveStartKey.

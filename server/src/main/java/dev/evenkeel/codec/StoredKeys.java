@@ -59,9 +59,8 @@ public final class StoredKeys {
       int index,
       AttributeValue indexSort,
       @Nullable AttributeValue tableSort) {
-    ByteArrayOutputStream out = start(table, Kind.LOCAL_INDEX_ENTRY);
+    ByteArrayOutputStream out = startIndex(table, index);
     collection(partition, out);
-    out.write(index);
     KeyOrder.write(indexSort, out);
     if (tableSort != null) {
       KeyOrder.write(tableSort, out);
@@ -97,14 +96,12 @@ public final class StoredKeys {
 
   /// All items with that partition key.
   public static Range collection(long table, AttributeValue partition) {
-    byte[] from = collectionStart(table, Kind.ITEM, partition, 0).toByteArray();
-    return new Range(from, after(from));
+    return collection(start(table, Kind.ITEM), partition);
   }
 
   /// All entries of one local index with that partition key.
   public static Range collection(long table, AttributeValue partition, int index) {
-    byte[] from = collectionStart(table, Kind.LOCAL_INDEX_ENTRY, partition, index).toByteArray();
-    return new Range(from, after(from));
+    return collection(startIndex(table, index), partition);
   }
 
   /// The part of a collection whose sort key is exactly `sort` (index entries may be many).
@@ -140,14 +137,14 @@ public final class StoredKeys {
     return new Range(from, after(from));
   }
 
-  /// The hash range of one of `segments` equal segments of a table, as a range of keys of `kind`.
-  public static Range segment(long table, Kind kind, int segment, int segments) {
-    byte[] from = hashBound(table, kind, segment, segments);
-    byte[] to =
-        segment + 1 == segments
-            ? all(table, kind).to
-            : hashBound(table, kind, segment + 1, segments);
-    return new Range(from, to);
+  /// The hash range of one of `segments` equal segments of a table's items.
+  public static Range segment(long table, int segment, int segments) {
+    return segment(start(table, Kind.ITEM).toByteArray(), segment, segments);
+  }
+
+  /// The same of the entries of one local index.
+  public static Range segment(long table, int index, int segment, int segments) {
+    return segment(startIndex(table, index).toByteArray(), segment, segments);
   }
 
   /// The smallest byte string greater than every string that begins with `prefix`.
@@ -169,14 +166,15 @@ public final class StoredKeys {
     return Arrays.copyOf(key, key.length + 1);
   }
 
-  private static byte[] hashBound(long table, Kind kind, int segment, int segments) {
+  private static Range segment(byte[] prefix, int segment, int segments) {
+    byte[] to = segment + 1 == segments ? after(prefix) : hashBound(prefix, segment + 1, segments);
+    return new Range(hashBound(prefix, segment, segments), to);
+  }
+
+  private static byte[] hashBound(byte[] prefix, int segment, int segments) {
     // The first 8 bytes of the hash, split evenly: segment × 2^64 / segments.
     long bound = Long.divideUnsigned(-1L, segments) * segment;
-    return ByteBuffer.allocate(Long.BYTES + 1 + Long.BYTES)
-        .putLong(table)
-        .put(kind.number)
-        .putLong(bound)
-        .array();
+    return ByteBuffer.allocate(prefix.length + Long.BYTES).put(prefix).putLong(bound).array();
   }
 
   private static ByteArrayOutputStream start(long table, Kind kind) {
@@ -188,14 +186,16 @@ public final class StoredKeys {
     return out;
   }
 
-  private static ByteArrayOutputStream collectionStart(
-      long table, Kind kind, AttributeValue partition, int index) {
-    ByteArrayOutputStream out = start(table, kind);
-    collection(partition, out);
-    if (kind == Kind.LOCAL_INDEX_ENTRY) {
-      out.write(index);
-    }
+  private static ByteArrayOutputStream startIndex(long table, int index) {
+    ByteArrayOutputStream out = start(table, Kind.LOCAL_INDEX_ENTRY);
+    out.write(index);
     return out;
+  }
+
+  private static Range collection(ByteArrayOutputStream out, AttributeValue partition) {
+    collection(partition, out);
+    byte[] from = out.toByteArray();
+    return new Range(from, after(from));
   }
 
   private static void collection(AttributeValue partition, ByteArrayOutputStream out) {

@@ -30,8 +30,8 @@
 /// N          = 0x00 negative, 0x01 zero, 0x02 positive; then, not for zero:
 ///              exponent + 200 (2, big-endian) ‖ digits in pairs (value + 1 each) ‖ 0x00
 ///              for a negative number all bytes after the sign inverted
-/// local index entry: kind 0x02, and after the partition key: index number (1) ‖ index sort key ‖
-///              table sort key
+/// local index entry = table id (8) ‖ 0x02 ‖ index number (1) ‖ hash (16) ‖ partition key ‖
+///              index sort key ‖ table sort key      each index lies together: Scan reads one
 /// ```
 ///
 /// The first byte of an item is its format's version; an unknown one is refused, never guessed.

@@ -109,14 +109,22 @@ class StoredKeysTest {
       StoredKeys.Range all = StoredKeys.all(7, StoredKeys.Kind.ITEM);
       byte[] end = null;
       for (int i = 0; i < Math.min(segments, 50); i++) {
-        StoredKeys.Range range = StoredKeys.segment(7, StoredKeys.Kind.ITEM, i, segments);
+        StoredKeys.Range range = StoredKeys.segment(7, i, segments);
         if (end != null) {
           assertThat(range.from()).isEqualTo(end);
         }
         end = range.to();
       }
-      assertThat(StoredKeys.segment(7, StoredKeys.Kind.ITEM, segments - 1, segments).to())
-          .isEqualTo(all.to());
+      assertThat(StoredKeys.segment(7, segments - 1, segments).to()).isEqualTo(all.to());
+    }
+  }
+
+  @Test
+  void segmentsOfAnIndexHoldItsEntriesAndNoOthers() {
+    StoredKeys.Range whole = StoredKeys.segment(7, 2, 0, 1);
+    for (int index = 1; index <= 5; index++) {
+      byte[] key = StoredKeys.localIndexEntry(7, PARTITION, index, PARTITION, null);
+      assertThat(holds(whole, key)).isEqualTo(index == 2);
     }
   }
 
