@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param range the stored keys to read, `[from, to)`, of one kind
 /// @param descending from the end of the range
 /// @param itemsMax how many items are evaluated at most
-/// @param bytesMax the page ends with the item that brings the bytes evaluated to this
+/// @param bytesMax the page ends with the item that brings the bytes evaluated, entries and fetched
+///   items, to this
 /// @param filter which of the evaluated items are returned
 /// @param fetch for an index entry, the stored key of its item, to be read in place of the entry;
 ///   or null: return the entry itself

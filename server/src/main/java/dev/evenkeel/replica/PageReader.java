@@ -17,23 +17,26 @@ final class PageReader {
     int evaluated = 0;
     long bytes = 0;
     long fetchedBytes = 0;
+    long held = 0;
     try (Cursor cursor = store.scan(read.range().from(), read.range().to(), read.descending())) {
       while (cursor.next()) {
         BinaryItem entry = BinaryItem.wrap(cursor.value());
         BinaryItem item = entry;
         evaluated++;
         bytes += entry.size();
+        held += entry.size();
         if (read.fetch() != null) {
           byte[] fetched = store.get(read.fetch().storedKey(entry));
           if (fetched != null) {
             item = BinaryItem.wrap(fetched);
             fetchedBytes += wholeBlocks(item.size());
+            held += item.size();
           }
         }
         if (read.filter().test(item)) {
           items.add(item);
         }
-        if (evaluated >= read.itemsMax() || bytes >= read.bytesMax()) {
+        if (evaluated >= read.itemsMax() || held >= read.bytesMax()) {
           return new Page(items, evaluated, bytes, fetchedBytes, entry);
         }
       }
