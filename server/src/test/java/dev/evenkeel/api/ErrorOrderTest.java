@@ -1,0 +1,74 @@
+package dev.evenkeel.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Which error answers a request that has several: each request here has one mistake less than the
+/// one before.
+final class ErrorOrderTest {
+  @RegisterExtension final TestDatabase database = new TestDatabase();
+
+  @BeforeEach
+  void createTable() {
+    database.create("Tab", "h:S");
+  }
+
+  @Test
+  void jsonThenShapeThenMeaningThenTableThenKeyThenCondition() {
+    String request =
+        "{'TableName':'Nope','Item':{'x':{'S':'a'}},'ReturnValues':'X','ConditionExpression':'attribute_exists(','ReturnConsumedCapacity':1}";
+    assertThat(database.refusal("PutItem", request))
+        .isEqualTo("SerializationException: NUMBER_VALUE cannot be converted to String");
+    request = request.replace(":1}", ":'NONE'}");
+    assertThat(database.refusal("PutItem", request)).contains("at 'ReturnValues'");
+    request = request.replace("'X'", "'NONE'");
+    assertThat(database.refusal("PutItem", request))
+        .startsWith("ValidationException: Invalid ConditionExpression: Syntax error;");
+    request = request.replace("attribute_exists(", "attribute_exists(h)");
+    assertThat(database.refusal("PutItem", request))
+        .isEqualTo("ResourceNotFoundException: Requested resource not found");
+    request = request.replace("Nope", "Tab");
+    assertThat(database.refusal("PutItem", request)).endsWith("Missing the key h in the item");
+    request = request.replace("'x':", "'h':");
+    assertThat(database.refusal("PutItem", request)).startsWith("ConditionalCheckFailedException");
+  }
+
+  @Test
+  void aTableThatIsNotThereIsNotFound() {
+    String key = "{'TableName':'Nope','Key':{'h':{'S':'a'}}}";
+    String notFound = "ResourceNotFoundException: Requested resource not found";
+    assertThat(database.refusal("GetItem", key)).isEqualTo(notFound);
+    assertThat(database.refusal("UpdateItem", key)).isEqualTo(notFound);
+    assertThat(database.refusal("DeleteItem", key)).isEqualTo(notFound);
+    assertThat(database.refusal("Scan", "{'TableName':'Nope'}")).isEqualTo(notFound);
+    assertThat(
+            database.refusal(
+                "Query",
+                "{'TableName':'Nope','KeyConditionExpression':'h = :h','ExpressionAttributeValues':{':h':{'S':'a'}}}"))
+        .isEqualTo(notFound);
+  }
+
+  @Test
+  void globalIndexesAreRefusedRatherThanIgnored() {
+    assertThat(
+            database.refusal(
+                "CreateTable",
+                "{'TableName':'New','BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':[{'AttributeName':'h','AttributeType':'S'}],'KeySchema':[{'AttributeName':'h','KeyType':'HASH'}],'GlobalSecondaryIndexes':[{'IndexName':'abc','KeySchema':[{'AttributeName':'h','KeyType':'HASH'}],'Projection':{'ProjectionType':'ALL'}}]}"))
+        .isEqualTo(
+            "ValidationException: GlobalSecondaryIndexes is not supported by this version of Evenkeel");
+    assertThat(
+            database.refusal(
+                "UpdateTable", "'GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'abc'}}]"))
+        .isEqualTo(
+            "ValidationException: GlobalSecondaryIndexUpdates is not supported by this version of Evenkeel");
+  }
+
+  @Test
+  void operationsThatAreNotThereAreUnknown() {
+    assertThat(database.refusal("TransactWriteItems", "{'TransactItems':[]}"))
+        .startsWith("UnknownOperationException");
+  }
+}
