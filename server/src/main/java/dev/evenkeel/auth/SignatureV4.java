@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -123,13 +124,21 @@ final class SignatureV4 implements Authenticator {
   }
 
   /// `Host` and everything that AWS gave a meaning to has to be under the signature.
+  ///
+  /// @param signedHeaders each once, in order: a name that is repeated would make the canonical
+  ///   text many times as long as the request
   private static void requireSigned(RequestHead head, List<String> signedHeaders) {
-    if (!signedHeaders.contains("host")) {
+    for (int at = 1; at < signedHeaders.size(); at++) {
+      if (signedHeaders.get(at - 1).compareTo(signedHeaders.get(at)) >= 0) {
+        throw AuthErrors.mismatch();
+      }
+    }
+    if (Collections.binarySearch(signedHeaders, "host") < 0) {
       throw AuthErrors.unsigned("Host");
     }
     for (String name : head.names()) {
       if (name.regionMatches(true, 0, SIGNED_PREFIX, 0, SIGNED_PREFIX.length())
-          && !signedHeaders.contains(name.toLowerCase(Locale.ROOT))) {
+          && Collections.binarySearch(signedHeaders, name.toLowerCase(Locale.ROOT)) < 0) {
         throw AuthErrors.unsigned(name);
       }
     }

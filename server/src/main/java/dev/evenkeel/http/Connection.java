@@ -4,6 +4,7 @@ import dev.evenkeel.api.Response;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -48,8 +49,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// When the wait for the client began: for what, the states above tell.
   private long sinceNanos;
 
-  /// When the client stopped taking its answers; 0 while it takes them.
+  /// More is waiting to be sent than a client that reads would leave.
+  private boolean stalled;
+
+  /// When the client last took something, while it is stalled.
   private long stalledSinceNanos;
+
+  /// What was waiting then of the answer that is being sent.
+  private int stalledBytes;
 
   Connection(Loop loop) {
     this.loop = loop;
@@ -98,19 +105,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Writes, without flushing, every answer whose turn has come; true when there was one.
-  boolean answered() {
+  /// Takes a reply over and writes, without flushing, every answer whose turn has come; true when
+  /// there was one.
+  boolean answered(Exchange exchange) {
+    exchange.setReady();
     ChannelHandlerContext ctx = context();
     boolean wrote = false;
     Exchange first = inFlight.peek();
-    while (first != null && first.response() != null) {
+    Response reply = first == null ? null : first.reply();
+    while (first != null && reply != null) {
       inFlight.remove();
       if (ctx.channel().isActive()) {
-        write(ctx, first, first.response());
+        write(ctx, first, reply);
         wrote = true;
       }
       first.finish();
       first = inFlight.peek();
+      reply = first == null ? null : first.reply();
     }
     if (wrote) {
       continueFirst();
@@ -158,7 +169,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     lingering = true;
     sinceNanos = loop.tickNanos();
-    stalledSinceNanos = 0;
     if (ctx.channel() instanceof DuplexChannel channel && !channel.isInputShutdown()) {
       channel.shutdownOutput();
       ctx.channel().config().setAutoRead(true);
@@ -199,12 +209,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (ctx.channel().isWritable()) {
-      stalledSinceNanos = 0;
-      resumeWhenPossible();
-    } else {
+    stalled = !ctx.channel().isWritable();
+    if (stalled) {
       stalledSinceNanos = loop.tickNanos();
       pause();
+    } else {
+      resumeWhenPossible();
     }
   }
 
@@ -259,7 +269,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   void checkDeadlines(long nowNanos) {
     HttpTimeouts timeouts = loop.service().options().timeouts();
     long waited = nowNanos - sinceNanos;
-    if (stalledSinceNanos != 0) {
+    if (stalled) {
+      noteProgress(nowNanos);
       closeAfter(nowNanos - stalledSinceNanos, timeouts.stalled().toNanos());
     } else if (lingering) {
       if (waited > timeouts.linger().toNanos()) {
@@ -274,6 +285,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
     } else if (inFlight.isEmpty()) {
       closeAfter(waited, timeouts.idle().toNanos());
+    }
+  }
+
+  /// A client that takes a large answer slowly, but takes it, is not cut off.
+  private void noteProgress(long nowNanos) {
+    ChannelOutboundBuffer unsent = context().channel().unsafe().outboundBuffer();
+    Object first = unsent == null ? null : unsent.current();
+    int bytes = first instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
+    if (bytes != stalledBytes) {
+      stalledBytes = bytes;
+      stalledSinceNanos = nowNanos;
     }
   }
 

@@ -35,8 +35,11 @@ final class Exchange implements Consumer<Response> {
   private long startNanos;
   private int memoryTaken;
 
-  /// Null until the reply.
+  /// Null until the reply, which any thread may write.
   private @Nullable Response response;
+
+  /// The loop has taken the reply over. Only then may it look at what the replier wrote.
+  private boolean ready;
 
   private @Nullable Exchange next;
 
@@ -97,7 +100,7 @@ final class Exchange implements Consumer<Response> {
     response = reply;
     Loop loop = connection.loop();
     if (connection.isReading() && loop.isCurrent()) {
-      connection.answered();
+      connection.answered(this);
     } else {
       loop.push(this);
     }
@@ -116,16 +119,33 @@ final class Exchange implements Consumer<Response> {
     }
   }
 
+  /// The body takes that much of [BodyMemory] already.
   void setMemoryTaken(int bytes) {
     memoryTaken = bytes;
+  }
+
+  /// Takes more of it until the request is finished; false when there is none.
+  boolean hold(int bytes) {
+    if (bytes > BodyBuffer.SMALL_BYTES) {
+      if (!connection.loop().service().memory().take(bytes)) {
+        return false;
+      }
+      memoryTaken += bytes;
+    }
+    return true;
   }
 
   boolean isAnswered() {
     return response != null;
   }
 
-  @Nullable Response response() {
-    return response;
+  void setReady() {
+    ready = true;
+  }
+
+  /// The reply once the loop has taken it over, else null.
+  @Nullable Response reply() {
+    return ready ? response : null;
   }
 
   byte[] mediaType() {

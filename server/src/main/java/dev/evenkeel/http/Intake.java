@@ -22,11 +22,12 @@ final class Intake {
   private static final int URI_TOO_LONG = 414;
   private static final int EXPECTATION_FAILED = 417;
   private static final int HEADERS_TOO_LARGE = 431;
+  private static final int NOT_IMPLEMENTED = 501;
+  private static final int VERSION_NOT_SUPPORTED = 505;
   private static final byte[] NO_BODY = {};
 
   private final Connection connection;
   private final Loop loop;
-  private final Routes routes;
 
   /// The request that is arriving; the three are null together.
   private @Nullable Exchange exchange;
@@ -37,7 +38,6 @@ final class Intake {
   Intake(Connection connection, Loop loop) {
     this.connection = connection;
     this.loop = loop;
-    this.routes = new Routes(loop);
   }
 
   /// The head of a request is here, or what could not be read as one.
@@ -49,18 +49,35 @@ final class Intake {
       return;
     }
     connection.headReceived();
-    HttpHeaders headers = request.headers();
-    long announced = announcedBytes(headers);
+    int refusal = refusal(request);
+    long announced = announcedBytes(request.headers());
     HttpLimits limits = loop.service().options().limits();
-    if (announced > limits.bodyBytesMax()) {
+    if (refusal != 0) {
+      loop.service().traffic().malformed.increment();
+      refuse(begun, refusal);
+    } else if (announced > limits.bodyBytesMax()) {
       refuse(begun, Inflation.tooLarge(limits.bodyBytesMax()));
-    } else if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
-      refuse(begun, BAD_REQUEST);
     } else if (expects(begun, request)) {
       exchange = begun;
       head = request;
       body = new BodyBuffer(announced, limits.bodyBytesMax(), loop.service().memory());
     }
+  }
+
+  /// The status with which a head is refused that the decoder lets pass; 0 for a good one.
+  private static int refusal(HttpRequest request) {
+    HttpVersion version = request.protocolVersion();
+    HttpHeaders headers = request.headers();
+    if (version.majorVersion() != 1) {
+      return VERSION_NOT_SUPPORTED;
+    }
+    int hosts = headers.getAll(HttpHeaderNames.HOST).size();
+    if (hosts > 1 || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))) {
+      return BAD_REQUEST;
+    }
+    String transfer = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
+    boolean known = transfer == null || HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(transfer);
+    return known ? 0 : NOT_IMPLEMENTED;
   }
 
   /// A part of the body is here, perhaps the last.
@@ -81,12 +98,7 @@ final class Intake {
     switch (outcome) {
       case TOO_LARGE ->
           refuse(current, Inflation.tooLarge(loop.service().options().limits().bodyBytesMax()));
-      case NO_MEMORY ->
-          refuse(
-              current,
-              ApiException.of(
-                  ApiException.Kind.SERVICE_UNAVAILABLE,
-                  "Too many large requests at once. Try again later."));
+      case NO_MEMORY -> refuse(current, Inflation.busy());
       case APPENDED -> {
         if (content instanceof LastHttpContent) {
           complete(current, request, buffer);
@@ -102,7 +114,7 @@ final class Intake {
     if (!current.isKeepAlive()) {
       connection.endInput();
     }
-    routes.serve(current, request, buffer.whole());
+    loop.routes().serve(current, request, buffer.whole());
     connection.pauseWhenFull();
   }
 

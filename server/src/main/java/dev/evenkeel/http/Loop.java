@@ -27,6 +27,7 @@ final class Loop {
   private final EventExecutor executor;
   private final Service service;
   private final AnswerWriter writer;
+  private final Routes routes;
   private final Set<Connection> connections = new HashSet<>();
   private final Map<String, OperationMeter> meters = new HashMap<>();
 
@@ -45,6 +46,7 @@ final class Loop {
     this.executor = executor;
     this.service = service;
     this.writer = new AnswerWriter(new RequestIds(random));
+    this.routes = new Routes(this);
     tick();
   }
 
@@ -61,6 +63,10 @@ final class Loop {
 
   Service service() {
     return service;
+  }
+
+  Routes routes() {
+    return routes;
   }
 
   AnswerWriter writer() {
@@ -123,7 +129,7 @@ final class Loop {
       Exchange next = exchange.next();
       exchange.setNext(null);
       Connection connection = exchange.connection();
-      if (connection.answered() && !connection.isFlushPending()) {
+      if (connection.answered(exchange) && !connection.isFlushPending()) {
         connection.setFlushPending(true);
         unflushed.add(connection);
       }

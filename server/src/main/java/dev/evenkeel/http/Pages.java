@@ -1,19 +1,28 @@
 package dev.evenkeel.http;
 
-import dev.evenkeel.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The pages for load balancers, monitors and people.
 final class Pages {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
-  private final Service service;
+  private final Backend backend;
   private final byte[] healthLine;
 
-  Pages(Service service) {
-    this.service = service;
-    this.healthLine = utf8("healthy: dynamodb." + service.options().region() + ".amazonaws.com ");
+  /// Requests for the metrics that wait for the next rendering.
+  private final Queue<Exchange> waiting = new ConcurrentLinkedQueue<>();
+
+  private final AtomicBoolean rendering = new AtomicBoolean();
+
+  Pages(String region, Backend backend) {
+    this.backend = backend;
+    this.healthLine = utf8("healthy: dynamodb." + region + ".amazonaws.com ");
   }
 
   /// False when there is no page of that path.
@@ -30,7 +39,7 @@ final class Pages {
   }
 
   private void health(Exchange exchange) {
-    Health health = service.backend().health().get();
+    Health health = backend.health().get();
     StringBuilder json = new StringBuilder("{\"status\":");
     string(json, health.ready() ? "ready" : "starting");
     health
@@ -45,12 +54,25 @@ final class Pages {
     exchange.answer(health.ready() ? OK : UNAVAILABLE, MediaTypes.JSON, body);
   }
 
-  /// Rendered on a thread of its own: it takes milliseconds.
+  /// Rendered on a thread of its own, because it takes milliseconds; one at a time, for all that
+  /// wait, because anybody may ask.
   private void metrics(Exchange exchange) {
-    Telemetry telemetry = service.backend().telemetry();
-    Thread.ofVirtual()
-        .name("http-metrics")
-        .start(() -> exchange.answer(OK, MediaTypes.PROMETHEUS, utf8(telemetry.scrape())));
+    waiting.add(exchange);
+    if (rendering.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("http-metrics").start(this::render);
+    }
+  }
+
+  private void render() {
+    do {
+      List<Exchange> served = new ArrayList<>();
+      for (Exchange next = waiting.poll(); next != null; next = waiting.poll()) {
+        served.add(next);
+      }
+      byte[] body = utf8(backend.telemetry().scrape());
+      served.forEach(exchange -> exchange.answer(OK, MediaTypes.PROMETHEUS, body));
+      rendering.set(false);
+    } while (!waiting.isEmpty() && rendering.compareAndSet(false, true));
   }
 
   private static void string(StringBuilder json, String text) {

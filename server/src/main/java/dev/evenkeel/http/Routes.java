@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /// Where a whole request goes.
 final class Routes {
@@ -28,7 +27,7 @@ final class Routes {
   Routes(Loop loop) {
     this.loop = loop;
     this.dispatcher = loop.service().backend().dispatcher();
-    this.pages = new Pages(loop.service());
+    this.pages = loop.service().pages();
   }
 
   /// @param body as sent
@@ -58,19 +57,51 @@ final class Routes {
     String operation = target == null ? "" : dispatcher.operation(target);
     boolean known = !operation.isEmpty();
     exchange.start(loop.meter(known ? operation : UNKNOWN_OPERATION), loop.nanos());
+    if (!known) {
+      fail(exchange, ApiException.of(ApiException.Kind.UNKNOWN_OPERATION, null));
+      return;
+    }
     try {
-      if (!known) {
-        throw ApiException.of(ApiException.Kind.UNKNOWN_OPERATION, null);
-      }
       loop.service().backend().authenticator().authenticate(head, body);
-      String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
-      dispatcher.dispatch(operation, decoded(body, coding), exchange);
     } catch (ApiException error) {
-      exchange.accept(dispatcher.error(error));
+      fail(exchange, error);
+      return;
+    }
+    String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+    if (coding == null) {
+      dispatch(exchange, operation, body);
+    } else {
+      inflate(exchange, operation, body, coding);
+    }
+  }
+
+  private void inflate(Exchange exchange, String operation, byte[] body, String coding) {
+    loop.service()
+        .inflation()
+        .start(
+            body,
+            coding,
+            inflated -> loop.execute(() -> dispatchInflated(exchange, operation, inflated)),
+            error -> fail(exchange, error));
+  }
+
+  private void dispatchInflated(Exchange exchange, String operation, byte[] body) {
+    if (exchange.hold(body.length)) {
+      dispatch(exchange, operation, body);
+    } else {
+      fail(exchange, Inflation.busy());
+    }
+  }
+
+  private void dispatch(Exchange exchange, String operation, byte[] body) {
+    try {
+      dispatcher.dispatch(operation, body, exchange);
+    } catch (ApiException error) {
+      fail(exchange, error);
     } catch (RuntimeException | Error bug) {
       LOG.log(System.Logger.Level.ERROR, operation + " failed", bug);
       if (!exchange.isAnswered()) {
-        exchange.accept(dispatcher.error(ApiException.internal("Internal server error")));
+        fail(exchange, ApiException.internal("Internal server error"));
       }
       if (bug instanceof Error error) {
         throw error;
@@ -78,10 +109,8 @@ final class Routes {
     }
   }
 
-  private byte[] decoded(byte[] body, @Nullable String coding) {
-    return coding == null
-        ? body
-        : Inflation.decode(body, coding, loop.service().options().limits().bodyBytesMax());
+  private void fail(Exchange exchange, ApiException error) {
+    exchange.accept(dispatcher.error(error));
   }
 
   private static Exchange.Preflight preflight(HttpHeaders headers) {

@@ -86,7 +86,12 @@ public final class SentRequest implements RequestHead {
 
   /// Adds the `Authorization` header over all headers present.
   public SentRequest sign(String id, String secret, String region, String service) {
-    String timestamp = String.valueOf(header("x-amz-date"));
+    return signAt(String.valueOf(header("x-amz-date")), id, secret, region, service);
+  }
+
+  /// The same for a request that carries its time in another form.
+  public SentRequest signAt(
+      String timestamp, String id, String secret, String region, String service) {
     String scope = timestamp.substring(0, 8) + "/" + region + "/" + service + "/aws4_request";
     String names = signedNames();
     String signature = signature(secret, timestamp, scope, names, query);

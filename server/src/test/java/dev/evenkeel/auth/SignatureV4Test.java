@@ -250,6 +250,21 @@ class SignatureV4Test {
   }
 
   @Test
+  void signedHeadersAreInOrderAndNamedOnce() {
+    refuses(replaced("content-type;host;", "host;content-type;"), "order");
+    refuses(replaced("content-type;host;", "content-type;host;host;"), "twice");
+    refuses(replaced("content-type;host;", "Content-Type;host;"), "case");
+  }
+
+  @Test
+  void dateHeaderOfHttpStandsInForTheAmzDate() {
+    SentRequest request = request().without("X-Amz-Date");
+    request.with("Date", "Sun, 30 Aug 2015 12:36:00 GMT");
+    request.signAt(TIMESTAMP, ID, SECRET, REGION, "dynamodb");
+    accepts(request);
+  }
+
+  @Test
   void bodyHashHeaderHasToTellTheTruth() {
     refuses(
         request()

@@ -100,9 +100,14 @@ final class Desk implements Clock {
     return answers;
   }
 
-  /// The only answer since the last call.
+  /// The only answer since the last call; waits for one that is made on another thread.
   Answer takeOne() {
     List<Answer> answers = take();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (answers.isEmpty() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+      answers = take();
+    }
     if (answers.size() != 1) {
       throw new AssertionError("expected one answer, got " + answers);
     }

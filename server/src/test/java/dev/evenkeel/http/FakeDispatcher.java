@@ -4,7 +4,6 @@ import dev.evenkeel.api.Dispatcher;
 import dev.evenkeel.api.Response;
 import dev.evenkeel.model.ApiException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -38,10 +37,11 @@ final class FakeDispatcher implements Dispatcher {
 
   /// Replies to what waits, in the order of dispatch, on this thread; returns how many.
   int replyToAll() {
-    List<Runnable> waiting = new ArrayList<>(later);
-    later.clear();
-    waiting.forEach(Runnable::run);
-    return waiting.size();
+    int waiting = later.size();
+    for (int reply = 0; reply < waiting; reply++) {
+      reply(0);
+    }
+    return waiting;
   }
 
   /// Replies to one that waits.

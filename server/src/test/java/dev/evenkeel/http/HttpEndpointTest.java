@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The endpoint on real sockets.
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HttpEndpointTest {
   private final FakeDispatcher dispatcher = new FakeDispatcher();
   private final Telemetry telemetry = new Telemetry();
@@ -34,7 +34,7 @@ class HttpEndpointTest {
 
   @AfterEach
   void closeAll() throws Exception {
-    for (AutoCloseable each : open) {
+    for (AutoCloseable each : open.reversed()) {
       each.close();
     }
   }
