@@ -74,6 +74,11 @@ public final class DiskFaults {
     powerLossAt = NEVER;
   }
 
+  /// Whether power was lost and [SimulatedDisk#crash] has not been called yet.
+  boolean isOff() {
+    return off;
+  }
+
   void poweredUp() {
     off = false;
     powerLossAt = NEVER;

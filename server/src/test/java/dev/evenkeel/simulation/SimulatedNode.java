@@ -1,0 +1,166 @@
+package dev.evenkeel.simulation;
+
+import dev.evenkeel.environment.Environment;
+import dev.evenkeel.storage.ItemStore;
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// A machine that can lose power, with a program on it that is started anew on what the disk kept.
+///
+/// @param <S> what the program serves once it is open
+public final class SimulatedNode<S> {
+  private static final long SYNC_NANOS = 1_000_000;
+  private static final long SLOW_SYNC_NANOS = 400_000_000;
+
+  private final Simulator simulator;
+  private final String name;
+  private final Program<S> program;
+  private final RandomGenerator random;
+  private final SimulatedDisk disk;
+  private final SimulatedStore store;
+  private int lives;
+  private @Nullable Life life;
+  private @Nullable SimulatedTasks tasks;
+  private @Nullable SimulatedClock clock;
+  private @Nullable S service;
+  private @Nullable IOException refusal;
+  private boolean slow;
+  private CrashLoss loss = CrashLoss.ARBITRARY;
+
+  /// What runs on the machine.
+  @FunctionalInterface
+  public interface Program<S> {
+    /// Blocks until the node serves.
+    ///
+    /// @throws IOException when it refuses to start
+    S open(Environment environment, ItemStore store) throws IOException;
+  }
+
+  public SimulatedNode(Simulator simulator, String name, Program<S> program) {
+    this.simulator = simulator;
+    this.name = name;
+    this.program = program;
+    this.random = simulator.stream(name);
+    this.disk = new SimulatedDisk(simulator.stream(name + "/disk"), this::complete);
+    this.store = new SimulatedStore(simulator.stream(name + "/store"));
+  }
+
+  public SimulatedDisk disk() {
+    return disk;
+  }
+
+  public SimulatedStore store() {
+    return store;
+  }
+
+  /// The service of the present life; null while it is down or still opening.
+  public @Nullable S service() {
+    return service;
+  }
+
+  /// Why the present life refused to start, or null.
+  public @Nullable IOException refusal() {
+    return refusal;
+  }
+
+  /// Whether a process runs: opening, serving, or refused and idle.
+  public boolean isUp() {
+    return life != null;
+  }
+
+  /// Lives so far.
+  public int lives() {
+    return lives;
+  }
+
+  /// Whether syncs take long.
+  public void slow(boolean now) {
+    slow = now;
+  }
+
+  /// What the next power losses do.
+  public void loss(CrashLoss next) {
+    loss = next;
+  }
+
+  /// Moves the wall clock of the present life.
+  public void jumpClock(long micros) {
+    if (clock != null) {
+      clock.jump(micros);
+    }
+  }
+
+  /// Starts the program in a new life.
+  public void start() {
+    if (life != null) {
+      throw new IllegalStateException(name + " is up");
+    }
+    lives++;
+    Life now = new Life(simulator, name + "/" + lives, this::crashWhenOff);
+    SimulatedTasks nowTasks = new SimulatedTasks(now);
+    SimulatedClock nowClock = new SimulatedClock(simulator, now.stream("clock"));
+    life = now;
+    tasks = nowTasks;
+    clock = nowClock;
+    Environment environment = new SimulatedEnvironment(nowClock, nowTasks, disk, now::stream);
+    nowTasks.fork("open", () -> open(environment));
+  }
+
+  private void open(Environment environment) {
+    try {
+      service = program.open(environment, store);
+      simulator.trace(name, "opened", lives);
+    } catch (IOException e) {
+      refusal = e;
+      simulator.trace(name, "refused", lives);
+    }
+  }
+
+  /// The machine loses power.
+  public void crash() {
+    end();
+    disk.crash(loss);
+    store.crash();
+    simulator.trace(name, "lost power", lives);
+  }
+
+  /// The process dies; the page cache outlives it.
+  public void kill() {
+    end();
+    disk.kill();
+    store.crash();
+    simulator.trace(name, "killed", lives);
+  }
+
+  private void end() {
+    if (life != null) {
+      life.end();
+    }
+    life = null;
+    tasks = null;
+    service = null;
+    refusal = null;
+  }
+
+  private void crashWhenOff() {
+    if (disk.faults().isOff()) {
+      crash();
+    }
+  }
+
+  private void complete(Runnable end) {
+    Life now = life;
+    SimulatedTasks waiting = tasks;
+    if (now == null || waiting == null) {
+      throw new IllegalStateException(name + " is down");
+    }
+    long nanos = SYNC_NANOS / 10 + random.nextLong(slow ? SLOW_SYNC_NANOS : SYNC_NANOS);
+    if (Thread.currentThread().isVirtual()) {
+      waiting.park(nanos);
+      end.run();
+    } else {
+      now.after(nanos, "synced", end);
+    }
+  }
+}
