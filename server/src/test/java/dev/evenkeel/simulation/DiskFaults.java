@@ -16,6 +16,7 @@ public final class DiskFaults {
   private long capacityBytes = Long.MAX_VALUE;
   private long operations;
   private long powerLossAt = NEVER;
+  private int refusedForSpace;
   private boolean off;
 
   /// What can fail.
@@ -47,10 +48,6 @@ public final class DiskFaults {
     capacityBytes = bytes;
   }
 
-  long capacityBytes() {
-    return capacityBytes;
-  }
-
   /// The machine loses power at that operation from now on, counted from 1: the operation is not
   /// carried out, it and all later ones throw [PowerLoss] until [SimulatedDisk#crash].
   public void powerLossAtOperation(long number) {
@@ -65,6 +62,32 @@ public final class DiskFaults {
   /// How many of that kind failed so far.
   public int failed(Operation operation) {
     return failed.getOrDefault(operation, 0);
+  }
+
+  /// How many operations failed so far, for want of space or otherwise.
+  int failures() {
+    return failed.values().stream().mapToInt(Integer::intValue).sum() + refusedForSpace;
+  }
+
+  /// Whether files may grow by that much; counted where not.
+  boolean hasRoom(long growth, long used) {
+    if (growth <= capacityBytes - used) {
+      return true;
+    }
+    refusedForSpace++;
+    return false;
+  }
+
+  long freeBytes(long used) {
+    if (used > capacityBytes || capacityBytes < Long.MAX_VALUE) {
+      refusedForSpace++;
+    }
+    return Math.max(0, capacityBytes - used);
+  }
+
+  /// What was due to fail next will not.
+  public void forgive() {
+    next.clear();
   }
 
   /// The device behaves from now on; its size stays.

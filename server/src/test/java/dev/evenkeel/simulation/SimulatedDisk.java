@@ -89,6 +89,11 @@ public final class SimulatedDisk implements Disk {
     file.flip(position, bit);
   }
 
+  /// From now on files can grow by that many bytes together.
+  public void fillUpTo(long room) {
+    faults.capacityBytes(names.bytes() + room);
+  }
+
   /// All of a file as the process reads it; no operation, never fails.
   public byte[] contents(String name) throws FileNotFoundException {
     SectorFile file = names.get(name);
@@ -153,7 +158,7 @@ public final class SimulatedDisk implements Disk {
   @Override
   public long freeBytes() {
     faults.count();
-    return Math.max(0, faults.capacityBytes() - names.bytes());
+    return faults.freeBytes(names.bytes());
   }
 
   private final class OpenFile implements File {
@@ -188,7 +193,7 @@ public final class SimulatedDisk implements Disk {
       requireOpen();
       faults.count();
       long growth = Math.max(0, position + from.remaining() - file.size());
-      if (growth > faults.capacityBytes() - names.bytes()) {
+      if (growth > 0 && !faults.hasRoom(growth, names.bytes())) {
         throw new IOException("write of " + name + ": No space left on device");
       }
       if (faults.fails(DiskFaults.Operation.WRITE)) {

@@ -3,6 +3,7 @@ package dev.evenkeel.simulation;
 import dev.evenkeel.environment.Environment;
 import dev.evenkeel.storage.ItemStore;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,11 @@ public final class SimulatedNode<S> {
   private @Nullable SimulatedClock clock;
   private @Nullable S service;
   private @Nullable IOException refusal;
+  private int troublesAtStart;
   private boolean slow;
+  private Runnable whenOpened = () -> {};
+  private Runnable whenDown = () -> {};
+  private Consumer<IOException> whenRefused = refused -> {};
   private CrashLoss loss = CrashLoss.ARBITRARY;
 
   /// What runs on the machine.
@@ -91,12 +96,55 @@ public final class SimulatedNode<S> {
     }
   }
 
+  void whenOpened(Runnable action) {
+    whenOpened = action;
+  }
+
+  void whenRefused(Consumer<IOException> action) {
+    whenRefused = action;
+  }
+
+  /// @param action run after a crash or a kill
+  void whenDown(Runnable action) {
+    whenDown = action;
+  }
+
+  /// Runs a task of the present life after that delay.
+  void run(long delayNanos, String kind, Runnable task) {
+    present().after(delayNanos, kind, task);
+  }
+
+  /// Starts straight-line code in the present life.
+  void fork(String kind, Runnable body) {
+    if (tasks == null) {
+      throw new IllegalStateException(name + " is down");
+    }
+    tasks.fork(kind, body);
+  }
+
+  /// Whether disk or store failed in this life, or were full.
+  boolean hadTrouble() {
+    return troubles() > troublesAtStart;
+  }
+
+  private int troubles() {
+    return disk.faults().failures() + store.failures();
+  }
+
+  private Life present() {
+    if (life == null) {
+      throw new IllegalStateException(name + " is down");
+    }
+    return life;
+  }
+
   /// Starts the program in a new life.
   public void start() {
     if (life != null) {
       throw new IllegalStateException(name + " is up");
     }
     lives++;
+    troublesAtStart = troubles();
     Life now = new Life(simulator, name + "/" + lives, this::crashWhenOff);
     SimulatedTasks nowTasks = new SimulatedTasks(now);
     SimulatedClock nowClock = new SimulatedClock(simulator, now.stream("clock"));
@@ -111,9 +159,11 @@ public final class SimulatedNode<S> {
     try {
       service = program.open(environment, store);
       simulator.trace(name, "opened", lives);
+      whenOpened.run();
     } catch (IOException e) {
       refusal = e;
       simulator.trace(name, "refused", lives);
+      simulator.after(0, "refused", () -> whenRefused.accept(e));
     }
   }
 
@@ -123,6 +173,7 @@ public final class SimulatedNode<S> {
     disk.crash(loss);
     store.crash();
     simulator.trace(name, "lost power", lives);
+    whenDown.run();
   }
 
   /// The process dies; the page cache outlives it.
@@ -131,6 +182,7 @@ public final class SimulatedNode<S> {
     disk.kill();
     store.crash();
     simulator.trace(name, "killed", lives);
+    whenDown.run();
   }
 
   private void end() {
@@ -150,13 +202,10 @@ public final class SimulatedNode<S> {
   }
 
   private void complete(Runnable end) {
-    Life now = life;
+    Life now = present();
     SimulatedTasks waiting = tasks;
-    if (now == null || waiting == null) {
-      throw new IllegalStateException(name + " is down");
-    }
     long nanos = SYNC_NANOS / 10 + random.nextLong(slow ? SLOW_SYNC_NANOS : SYNC_NANOS);
-    if (Thread.currentThread().isVirtual()) {
+    if (waiting != null && Thread.currentThread().isVirtual()) {
       waiting.park(nanos);
       end.run();
     } else {

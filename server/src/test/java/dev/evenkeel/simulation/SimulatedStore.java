@@ -18,6 +18,7 @@ public final class SimulatedStore implements ItemStore {
   private double coldChance;
   private double readFailureChance;
   private boolean full;
+  private int failures;
 
   SimulatedStore(RandomGenerator random) {
     this.random = random;
@@ -36,6 +37,17 @@ public final class SimulatedStore implements ItemStore {
   /// Whether writes and flushes fail for want of space.
   public void full(boolean now) {
     full = now;
+  }
+
+  void heal() {
+    coldChance = 0;
+    readFailureChance = 0;
+    full = false;
+  }
+
+  /// How many calls failed so far.
+  int failures() {
+    return failures;
   }
 
   /// A store on disk writes full memory out on its own, so it may be ahead of its last flush.
@@ -94,12 +106,14 @@ public final class SimulatedStore implements ItemStore {
 
   private void failSometimes() throws IOException {
     if (readFailureChance > 0 && random.nextDouble() < readFailureChance) {
+      failures++;
       throw new IOException("the store cannot be read: Input/output error");
     }
   }
 
   private void refuseWhenFull() throws IOException {
     if (full) {
+      failures++;
       throw new IOException("the store takes no writes: No space left on device");
     }
   }

@@ -1,0 +1,269 @@
+package dev.evenkeel.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.evenkeel.api.Response;
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.node.Database;
+import dev.evenkeel.replica.StorageOptions;
+import dev.evenkeel.telemetry.Probes;
+import dev.evenkeel.wal.CorruptLogException;
+import dev.evenkeel.wal.LogOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// A region of one node under simulation: the whole database behind its operations, clients that
+/// call them, and what is allowed to go wrong.
+///
+/// A node that goes down is started again after a while. One that refuses to start must have had a
+/// reason.
+public final class Region {
+  private static final long MILLI = 1_000_000;
+  private static final long ROUND_TRIP_NANOS_MAX = 400_000;
+  private static final long DOWN_NANOS_MAX = 100 * MILLI;
+  private static final StorageOptions STORAGE = new StorageOptions(Duration.ofMillis(50), 3);
+
+  private final Simulator simulator;
+  private final RandomGenerator random;
+  private final SimulatedNode<Database> node;
+  private final Probes probes;
+  private final Markers markers = new Markers();
+  private final Set<Request> inFlight = new LinkedHashSet<>();
+  private final List<Runnable> beforeStart = new ArrayList<>();
+  private final List<Runnable> whenOpened = new ArrayList<>();
+  private boolean healing;
+  private boolean closing;
+  private Damage damage = Damage.NONE;
+  private boolean over;
+  private @Nullable CorruptLogException corruption;
+
+  /// A request that waits for its answer.
+  private final class Request {
+    private final String operation;
+    private final Consumer<Answer> reply;
+
+    Request(String operation, Consumer<Answer> reply) {
+      this.operation = operation;
+      this.reply = reply;
+    }
+
+    void respond(Response response) {
+      if (!inFlight.remove(this)) {
+        throw new AssertionError(operation + " was answered twice");
+      }
+      String body = new String(response.body(), 0, response.length(), UTF_8);
+      Answer.Kind kind = response.status() == 200 ? Answer.Kind.OK : Answer.Kind.ERROR;
+      deliver(new Answer(kind, response.error(), body));
+    }
+
+    void deliver(Answer answer) {
+      simulator.after(
+          random.nextLong(ROUND_TRIP_NANOS_MAX),
+          operation + " " + answer.kind(),
+          () -> reply.accept(answer));
+    }
+  }
+
+  /// @param probes counts what happened, over many runs
+  public Region(Simulator simulator, LogOptions log, Probes probes) {
+    this.simulator = simulator;
+    this.random = simulator.stream("region");
+    this.probes = probes;
+    this.node = new SimulatedNode<>(simulator, "node", (environment, store) -> {
+      try {
+        return Database.open(
+            environment, store, new Database.Options("local", () -> "localhost", log, STORAGE));
+      } catch (ApiException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    });
+    node.disk().observe(markers::synced);
+    node.whenOpened(this::opened);
+    node.whenRefused(this::refused);
+    node.whenDown(this::down);
+  }
+
+  public Simulator simulator() {
+    return simulator;
+  }
+
+  public SimulatedNode<Database> node() {
+    return node;
+  }
+
+  public Markers markers() {
+    return markers;
+  }
+
+  /// Counts an occurrence that a campaign has to have seen.
+  public void hit(String event) {
+    probes.hit(event);
+  }
+
+  /// Starts the node for the first time.
+  public void start() {
+    startNode();
+  }
+
+  /// Calls an operation as a client does.
+  ///
+  /// @param reply called exactly once
+  public void call(String operation, String body, Consumer<Answer> reply) {
+    Request request = new Request(operation, reply);
+    Database database = closing ? null : node.service();
+    if (database == null) {
+      simulator.after(MILLI, "nobody listens", () -> reply.accept(Answer.NEVER_SENT));
+      return;
+    }
+    inFlight.add(request);
+    node.run(
+        random.nextLong(ROUND_TRIP_NANOS_MAX),
+        operation,
+        () -> database.dispatcher().dispatch(operation, body.getBytes(UTF_8), request::respond));
+  }
+
+  /// Requests that wait for an answer.
+  public int inFlight() {
+    return inFlight.size();
+  }
+
+  /// Has the action strike again and again, at random times, until the region heals.
+  public void strike(String name, long meanNanos, Runnable action) {
+    simulator.after(random.nextLong(2 * meanNanos), name, () -> {
+      if (!healing) {
+        action.run();
+        strike(name, meanNanos, action);
+      }
+    });
+  }
+
+  /// Whether faults are over.
+  public boolean isHealing() {
+    return healing;
+  }
+
+  /// From now on nothing goes wrong any more, and the node comes up if it is down.
+  public void heal() {
+    healing = true;
+    node.disk().faults().heal();
+    node.disk().faults().capacityBytes(Long.MAX_VALUE);
+    node.store().heal();
+    node.slow(false);
+  }
+
+  /// Run before each start of the node, while it may be made to fail.
+  public void beforeStart(Runnable action) {
+    beforeStart.add(action);
+  }
+
+  /// Run whenever the node begins to serve.
+  public void whenOpened(Runnable action) {
+    whenOpened.add(action);
+  }
+
+  /// Takes no request any more, waits for those in flight, closes the database in order, and starts
+  /// it again.
+  public void restartInOrder() {
+    Database database = node.service();
+    if (database == null || closing) {
+      return;
+    }
+    closing = true;
+    closeWhenIdle(database, node.lives());
+  }
+
+  private void closeWhenIdle(Database database, int life) {
+    if (life != node.lives() || !node.isUp()) {
+      return;
+    }
+    if (inFlight.isEmpty()) {
+      node.fork("close", () -> close(database));
+    } else {
+      simulator.after(MILLI, "wait for requests", () -> closeWhenIdle(database, life));
+    }
+  }
+
+  private void close(Database database) {
+    try {
+      database.close();
+      hit("simulation.closed-in-order");
+    } catch (IOException e) {
+      simulator.trace("node", "close failed", 0);
+    }
+    simulator.after(0, "exit", node::kill);
+  }
+
+  /// Damage to the log at rest.
+  public enum Damage {
+    NONE,
+    /// In front of the last batch: the next start has to refuse.
+    OLD,
+    /// In the last batch, which may look as if it was never finished.
+    LAST
+  }
+
+  /// Says that the log was damaged. The run ends when the node has shown what it makes of it.
+  public void damaged(Damage where) {
+    damage = where;
+  }
+
+  /// Whether there is nothing more to be learned, since the log was damaged and the node has either
+  /// refused it or begun to serve.
+  public boolean isOver() {
+    return over;
+  }
+
+  /// How the node refused a damaged log, or null.
+  public @Nullable CorruptLogException corruption() {
+    return corruption;
+  }
+
+  private void startNode() {
+    if (!healing) {
+      beforeStart.forEach(Runnable::run);
+    }
+    node.start();
+  }
+
+  private void opened() {
+    if (damage == Damage.OLD) {
+      throw new AssertionError("the node started with a damaged log");
+    }
+    over = damage == Damage.LAST;
+    if (over) {
+      return;
+    }
+    whenOpened.forEach(Runnable::run);
+  }
+
+  private void refused(IOException reason) {
+    if (damage != Damage.NONE) {
+      over = true;
+      if (!(reason instanceof CorruptLogException found)) {
+        throw new AssertionError("a damaged log was refused for another reason", reason);
+      }
+      corruption = found;
+      return;
+    }
+    if (reason instanceof CorruptLogException || !node.hadTrouble()) {
+      throw new AssertionError("the node refuses to start: " + reason.getMessage(), reason);
+    }
+    hit("simulation.start-refused-for-a-fault");
+    node.kill();
+  }
+
+  private void down() {
+    closing = false;
+    List<Request> lost = List.copyOf(inFlight);
+    inFlight.clear();
+    lost.forEach(request -> request.deliver(Answer.LOST));
+    simulator.after(random.nextLong(DOWN_NANOS_MAX), "start", this::startNode);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.evenkeel.simulation.workload;
+
+import dev.evenkeel.simulation.Answer;
+import dev.evenkeel.simulation.Region;
+import dev.evenkeel.simulation.invariant.Histories;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// What the workloads of one run share: the region, the table, the histories, and whether to go on.
+public final class Session {
+  /// The table that every workload but one uses.
+  public static final String TABLE = "Sim";
+
+  private static final String UNAVAILABLE = "ServiceUnavailable";
+  private static final Set<String> EXPECTED_ERRORS =
+      Set.of("", "ConditionalCheckFailedException", UNAVAILABLE, "InternalServerError");
+  private static final int LARGE_ONE_IN = 30;
+
+  private final Region region;
+  private final Histories histories;
+  private final RandomGenerator random;
+  private final int paddingMax;
+  private final boolean quiet;
+  private boolean running = true;
+  private long answers;
+
+  /// @param paddingMax bytes that are added to an item now and then
+  /// @param quiet nothing goes wrong in this run, so no request may fail
+  public Session(Region region, Histories histories, int paddingMax, boolean quiet) {
+    this.region = region;
+    this.histories = histories;
+    this.random = region.simulator().stream("padding");
+    this.paddingMax = paddingMax;
+    this.quiet = quiet;
+  }
+
+  Region region() {
+    return region;
+  }
+
+  Histories histories() {
+    return histories;
+  }
+
+  boolean isRunning() {
+    return running;
+  }
+
+  /// Has all clients stop after the request they are in.
+  public void stop() {
+    running = false;
+  }
+
+  /// Answers so far.
+  public long answers() {
+    return answers;
+  }
+
+  /// A string without meaning, mostly short.
+  String padding() {
+    return "p".repeat(random.nextInt(random.nextInt(LARGE_ONE_IN) == 0 ? paddingMax : 50));
+  }
+
+  /// The body of a request that creates a table with a local index.
+  public static String creation(String name) {
+    return """
+        {"TableName":"%s","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[\
+        {"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"},\
+        {"AttributeName":"v","AttributeType":"S"}],"KeySchema":[\
+        {"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],\
+        "LocalSecondaryIndexes":[{"IndexName":"byV","KeySchema":[\
+        {"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"v","KeyType":"RANGE"}],\
+        "Projection":{"ProjectionType":"KEYS_ONLY"}}]}"""
+        .formatted(name);
+  }
+
+  /// Counts an answer to a request on items of the table that stays.
+  void answered(String operation, Answer answer) {
+    counted(operation, answer);
+    if (!EXPECTED_ERRORS.contains(answer.error())) {
+      throw new AssertionError(operation + " was answered " + answer);
+    }
+  }
+
+  void counted(String operation, Answer answer) {
+    answers++;
+    boolean bug =
+        answer.error().equals("ValidationException")
+            || answer.body().contains("because of an unknown error")
+            || (quiet && (answer.isUnknown() || answer.error().equals(UNAVAILABLE)));
+    if (bug) {
+      throw new AssertionError(operation + " was answered " + answer);
+    }
+  }
+
+  /// A write with that marker was acknowledged.
+  void acknowledged(String marker) {
+    if (!region.markers().isDurable(marker)) {
+      throw new AssertionError("a write was acknowledged before it was durable: " + marker);
+    }
+  }
+}
