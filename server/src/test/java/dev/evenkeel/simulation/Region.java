@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// A region of one node under simulation: the whole database behind its operations, clients that
 /// call them, and what is allowed to go wrong.
@@ -42,7 +41,6 @@ public final class Region {
   private boolean closing;
   private Damage damage = Damage.NONE;
   private boolean over;
-  private @Nullable CorruptLogException corruption;
 
   /// A request that waits for its answer.
   private final class Request {
@@ -220,11 +218,6 @@ public final class Region {
     return over;
   }
 
-  /// How the node refused a damaged log, or null.
-  public @Nullable CorruptLogException corruption() {
-    return corruption;
-  }
-
   private void startNode() {
     if (!healing) {
       beforeStart.forEach(Runnable::run);
@@ -244,12 +237,9 @@ public final class Region {
   }
 
   private void refused(IOException reason) {
-    if (damage != Damage.NONE) {
+    if (reason instanceof CorruptLogException && damage != Damage.NONE) {
       over = true;
-      if (!(reason instanceof CorruptLogException found)) {
-        throw new AssertionError("a damaged log was refused for another reason", reason);
-      }
-      corruption = found;
+      hit("simulation.damaged-log-refused");
       return;
     }
     if (reason instanceof CorruptLogException || !node.hadTrouble()) {

@@ -96,7 +96,7 @@ final class Scenario {
 
   private static LogOptions logOptions() {
     return new LogOptions(
-        "log", 4 << 20, 4 << 20, 64 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100));
+        "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100));
   }
 
   private Result run() {
@@ -176,7 +176,7 @@ final class Scenario {
             new DamagedLog());
     for (Fault fault : all) {
       boolean rare = fault instanceof DamagedLog;
-      if (random.nextInt(rare ? 6 : 2) == 0) {
+      if (random.nextInt(rare ? 5 : 2) == 0) {
         fault.begin(region, mean);
       }
     }

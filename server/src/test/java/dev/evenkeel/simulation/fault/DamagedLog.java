@@ -24,7 +24,7 @@ public final class DamagedLog implements Fault {
   @Override
   public void begin(Region region, long meanNanos) {
     RandomGenerator random = region.simulator().stream("damaged log");
-    region.strike("log damaged", 8 * meanNanos, () -> {
+    region.strike("log damaged", 3 * meanNanos, () -> {
       if (!struck && region.node().service() != null) {
         damage(region, random);
       }

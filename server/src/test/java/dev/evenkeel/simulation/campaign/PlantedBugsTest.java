@@ -1,0 +1,129 @@
+package dev.evenkeel.simulation.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.telemetry.Probes;
+import java.lang.reflect.Method;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The simulation can fail: bugs that people have written before, planted one at a time, are each
+/// caught within a few seeds.
+@Tag("slow")
+@Tag("simulation")
+class PlantedBugsTest {
+  private static final Logger LOGGER = Logger.getLogger("dev.evenkeel");
+  private static final int SEEDS_MAX = 60;
+
+  static Stream<PlantedBug> bugs() {
+    return Stream.of(
+        new PlantedBug(
+            "acknowledges before the sync has ended",
+            "wal/GroupCommit.java",
+            "segment.file().sync(failed -> synced(segment, failed));",
+            "segment.file().sync(failed -> {}); synced(segment, null);"),
+        new PlantedBug(
+            "believes a failed sync",
+            "wal/GroupCommit.java",
+            "    syncing = false;\n    if (failed != null) {",
+            "    syncing = false;\n    if (failed != null && options == null) {"),
+        new PlantedBug(
+            "takes rot for a torn tail",
+            "wal/Recovery.java",
+            "if (ordinal > end.batches()) {",
+            "if (ordinal < 0) {"),
+        new PlantedBug(
+            "trusts a record without its checksum",
+            "wal/SegmentReader.java",
+            "return segment.records().verifies(window, at, position);",
+            "return at >= 0;"),
+        new PlantedBug(
+            "serves what may be in the page cache only",
+            "wal/Log.java",
+            "      repair(recovered, tail);",
+            "      commit.begin(null);\n      if (tail.end() < 0) {\n        throw new IOException();\n      }"),
+        new PlantedBug(
+            "does not make renamed segments durable",
+            "wal/SegmentFolder.java",
+            "    disk.syncFolder(folder);\n",
+            ""),
+        new PlantedBug(
+            "releases the log before the store is flushed",
+            "replica/Checkpoints.java",
+            "      store.flush();",
+            "      store.gauges();\n      if (closed) {\n        throw new IOException();\n      }"),
+        new PlantedBug(
+            "applies before the log is durable",
+            "replica/StorageReplica.java",
+            "    newest.add(proposal);",
+            "    newest.add(proposal);\n    durableSlot = lastSlot;\n    apply();"),
+        new PlantedBug(
+            "forgets which slot it applied",
+            "replica/StorageReplica.java",
+            "      batch.put(stateKey, next.encode());",
+            "      batch.changes();"),
+        new PlantedBug(
+            "evaluates on applied state, without what is in flight",
+            "replica/NewestState.java",
+            "    if (newest != null) {",
+            "    if (newest != null && newest.value == null) {"),
+        new PlantedBug(
+            "answers a failed condition before what it saw is durable",
+            "replica/StorageReplica.java",
+            "    if (dependsOn == null) {",
+            "    if (dependsOn == null || durableSlot >= 0) {"),
+        new PlantedBug(
+            "reports an unknown outcome as a failure",
+            "replica/StorageReplica.java",
+            "new WriteOutcome.Unknown(String.valueOf(failed))",
+            "new WriteOutcome.Unavailable(String.valueOf(failed))"),
+        new PlantedBug(
+            "skips the newest entry at recovery",
+            "replica/Recovery.java",
+            "  void finish() throws IOException {\n    write();",
+            "  void finish() throws IOException {\n    entries = 0;"));
+  }
+
+  @BeforeAll
+  static void silence() {
+    LOGGER.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speak() {
+    LOGGER.setLevel(null);
+  }
+
+  /// Called in the mutant's own classes.
+  ///
+  /// @return what was found, or empty
+  static String verdict(long seed) {
+    try {
+      Scenario.run(seed, new Probes());
+      return "";
+    } catch (AssertionError e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void isCaught(PlantedBug bug) throws Exception {
+    Method verdict =
+        MutantLoader.plant(bug)
+            .loadClass(PlantedBugsTest.class.getName())
+            .getDeclaredMethod("verdict", long.class);
+    verdict.setAccessible(true);
+    int seed = 1;
+    while (seed <= SEEDS_MAX && verdict.invoke(null, seed).equals("")) {
+      seed++;
+    }
+    assertThat(seed).as("%s: seeds without a failure", bug).isLessThanOrEqualTo(SEEDS_MAX);
+  }
+}
