@@ -20,6 +20,7 @@ import dev.evenkeel.router.LocalPartitions;
 import dev.evenkeel.router.RequestRouter;
 import dev.evenkeel.router.SystemPartition;
 import dev.evenkeel.storage.ItemStore;
+import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +40,11 @@ public final class Database implements AutoCloseable {
   /// @param region as ARNs name it
   /// @param address host and port of the endpoint, asked for with each use
   public record Options(
-      String region, Supplier<String> address, LogOptions log, StorageOptions storage) {}
+      String region,
+      Supplier<String> address,
+      Telemetry telemetry,
+      LogOptions log,
+      StorageOptions storage) {}
 
   private Database(StorageNode storage, TableLifecycle lifecycle, Dispatcher dispatcher) {
     this.storage = storage;
@@ -53,7 +58,8 @@ public final class Database implements AutoCloseable {
   /// @throws IOException when the log or the store cannot be read, or hold what no crash explains
   public static Database open(Environment environment, ItemStore store, Options options)
       throws IOException {
-    StorageNode storage = StorageNode.open(environment, store, options.log, options.storage);
+    StorageNode storage =
+        StorageNode.open(environment, options.telemetry, store, options.log, options.storage);
     storage.openReplica(SystemPartition.ID);
     LocalPartitions partitions = new LocalPartitions(storage);
     RequestRouter router = new RequestRouter(partitions);

@@ -126,7 +126,8 @@ final class Node implements Launcher.Running {
 
   private Database.Options options() {
     LogOptions log = settings.inMemory() ? LogOptions.DEFAULT.inMemory() : LogOptions.DEFAULT;
-    return new Database.Options(settings.region(), this::hostAndPort, log, StorageOptions.DEFAULT);
+    return new Database.Options(
+        settings.region(), this::hostAndPort, telemetry, log, StorageOptions.DEFAULT);
   }
 
   private HttpOptions httpOptions(InetSocketAddress bind) {

@@ -3,6 +3,7 @@ package dev.evenkeel.replica;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.environment.Environment;
 import dev.evenkeel.storage.ItemStore;
+import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.Log;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
@@ -44,10 +45,14 @@ public final class StorageNode implements AutoCloseable {
   ///
   /// @throws IOException when the disk cannot be read or holds what cannot be explained
   public static StorageNode open(
-      Environment environment, ItemStore store, LogOptions logOptions, StorageOptions options)
+      Environment environment,
+      Telemetry telemetry,
+      ItemStore store,
+      LogOptions logOptions,
+      StorageOptions options)
       throws IOException {
     Recovery recovery = new Recovery(store);
-    Log log = Log.open(environment, logOptions, recovery);
+    Log log = Log.open(environment, telemetry, logOptions, recovery);
     recovery.finish();
     StorageNode node = new StorageNode(environment, store, log, recovery.groups(), options);
     node.checkpoints.start();

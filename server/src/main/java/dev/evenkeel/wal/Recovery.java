@@ -35,6 +35,9 @@ final class Recovery {
 
   Recovered run(LogReplay replay) throws IOException {
     folder.disk().createFolder(options.folder());
+    // A process that died between renaming a file and syncing the folder left a name that may be
+    // gone after a power loss; used again under it, the file would come back under its old one.
+    folder.disk().syncFolder(options.folder());
     List<Long> numbers = folder.segments();
     requireNoGap(numbers);
     try {

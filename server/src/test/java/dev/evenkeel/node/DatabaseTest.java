@@ -7,6 +7,7 @@ import dev.evenkeel.api.Response;
 import dev.evenkeel.replica.StorageOptions;
 import dev.evenkeel.runtime.RealEnvironment;
 import dev.evenkeel.storage.MemoryItemStore;
+import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ class DatabaseTest {
             new Database.Options(
                 "local",
                 () -> "localhost:8000",
+                new Telemetry(),
                 LogOptions.DEFAULT.inMemory(),
                 StorageOptions.DEFAULT));
   }

@@ -7,6 +7,7 @@ import dev.evenkeel.model.ApiException;
 import dev.evenkeel.node.Database;
 import dev.evenkeel.replica.StorageOptions;
 import dev.evenkeel.telemetry.Probes;
+import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.CorruptLogException;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import java.util.random.RandomGenerator;
 public final class Region {
   private static final long MILLI = 1_000_000;
   private static final long ROUND_TRIP_NANOS_MAX = 400_000;
-  private static final long DOWN_NANOS_MAX = 100 * MILLI;
+  private static final long DOWN_NANOS_MAX = 20 * MILLI;
   private static final StorageOptions STORAGE = new StorageOptions(Duration.ofMillis(50), 3);
 
   private final Simulator simulator;
@@ -69,15 +70,17 @@ public final class Region {
     }
   }
 
-  /// @param probes counts what happened, over many runs
-  public Region(Simulator simulator, LogOptions log, Probes probes) {
+  /// @param telemetry counts what happened, over many runs
+  public Region(Simulator simulator, LogOptions log, Telemetry telemetry) {
     this.simulator = simulator;
     this.random = simulator.stream("region");
-    this.probes = probes;
+    this.probes = telemetry.probes();
     this.node = new SimulatedNode<>(simulator, "node", (environment, store) -> {
       try {
         return Database.open(
-            environment, store, new Database.Options("local", () -> "localhost", log, STORAGE));
+            environment,
+            store,
+            new Database.Options("local", () -> "localhost", telemetry, log, STORAGE));
       } catch (ApiException e) {
         throw new IOException(e.getMessage(), e);
       }

@@ -24,7 +24,7 @@ import dev.evenkeel.simulation.workload.Scans;
 import dev.evenkeel.simulation.workload.Session;
 import dev.evenkeel.simulation.workload.Tables;
 import dev.evenkeel.simulation.workload.Workload;
-import dev.evenkeel.telemetry.Probes;
+import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,12 +62,12 @@ final class Scenario {
   record Result(
       long traceHash, long steps, int lives, long answers, long histories, long virtualNanos) {}
 
-  private Scenario(long seed, Probes probes) {
+  private Scenario(long seed, Telemetry telemetry) {
     this.simulator = new Simulator(seed);
     this.random = simulator.stream("scenario");
     this.quiet = Math.floorMod(seed, QUIET_ONE_IN) == 0;
     int padding = random.nextInt(3) == 0 ? 60_000 : 1_000;
-    this.region = new Region(simulator, logOptions(), probes);
+    this.region = new Region(simulator, logOptions(), telemetry);
     this.histories = new Histories(region);
     this.totals = new TotalsMatchItems(region, GROUPS[1]);
     this.session = new Session(region, histories, padding, quiet);
@@ -75,10 +75,10 @@ final class Scenario {
 
   /// Runs the scenario of that seed.
   ///
-  /// @param probes counts what happened, over many runs
+  /// @param telemetry counts what happened, over many runs
   /// @throws AssertionError when something does not hold; its message says how to repeat it
-  static Result run(long seed, Probes probes) {
-    Scenario scenario = new Scenario(seed, probes);
+  static Result run(long seed, Telemetry telemetry) {
+    Scenario scenario = new Scenario(seed, telemetry);
     try {
       return scenario.run();
     } catch (AssertionError e) {
