@@ -65,13 +65,18 @@ public final class RocksItemStore implements ItemStore {
   }
 
   /// A read of the memory tier alone: cheaper than `keyMayExist`, and it tells "absent" from "do
-  /// not know". Only the latter throws, and then the disk costs more than the exception.
+  /// not know". Only the latter throws, and then the disk costs more than the exception. Should a
+  /// file ever be found closed, RocksDB answers with success and an empty value: that is not
+  /// believed either.
   @Override
   public Lookup lookup(byte[] key) {
     requireOpen();
     try {
       byte @Nullable [] value = database.get(memoryTier, key);
-      return value == null ? Lookup.ABSENT : new Lookup.Found(value);
+      if (value == null) {
+        return Lookup.ABSENT;
+      }
+      return value.length == 0 ? Lookup.ON_DISK : new Lookup.Found(value);
     } catch (RocksDBException e) {
       // Not swallowed: the caller is sent to get(), which meets an error again and reports it.
       return Lookup.ON_DISK;
