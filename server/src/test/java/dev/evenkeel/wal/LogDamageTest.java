@@ -20,6 +20,15 @@ class LogDamageTest {
   private static final List<Long> FOUR = List.of(1L, 2L, 3L, 4L);
   private static final List<Long> SIX = List.of(1L, 2L, 3L, 4L, 5L, 6L);
 
+  private static final LogListener NOBODY =
+      new LogListener() {
+        @Override
+        public void durable(long slot) {}
+
+        @Override
+        public void failed(IOException cause) {}
+      };
+
   private final SplittableRandom random = new SplittableRandom(11);
 
   @Test
@@ -44,6 +53,24 @@ class LogDamageTest {
       assertThat(slots(copy)).isEqualTo(FOUR);
       assertThat(slots(copy)).isEqualTo(FOUR);
     }
+  }
+
+  /// The second half of a torn batch stays on the disk; then the first half of another one, of the
+  /// same shape and in the same place, gets there.
+  @Test
+  void halvesOfTwoTornBatchesNeverMakeOne() throws IOException {
+    SimulatedDisk disk = SimulatedDisk.inline(14);
+    appendTwoBlocks(disk, (byte) 1);
+    appendTwoBlocks(disk, (byte) 2);
+    int second =
+        LAST_BATCH + SegmentFormat.BLOCK_BYTES; // after the seal that the second life wrote
+    zero(disk, second, second + SegmentFormat.BLOCK_BYTES);
+    byte[] torn = appendTwoBlocks(disk, (byte) 3);
+    try (Disk.File file = disk.open(SEGMENT)) {
+      int half = second + SegmentFormat.BLOCK_BYTES;
+      file.write(half, ByteBuffer.wrap(torn, half, SegmentFormat.BLOCK_BYTES));
+    }
+    assertThat(slots(disk)).isEqualTo(FOUR);
   }
 
   @Test
@@ -220,6 +247,24 @@ class LogDamageTest {
               assertThat(report.offset()).isEqualTo(batch);
             });
     life.world().disk().flip(segment, position, bit);
+  }
+
+  /// Opens the log, has it write a batch of four records that takes two blocks, and lets it die.
+  /// Answers the segment as it was just before that batch.
+  private static byte[] appendTwoBlocks(SimulatedDisk disk, byte content) throws IOException {
+    LogWorld world = new LogWorld(disk);
+    Log log = Log.open(world, LogLife.SMALL, (group, kind, ballot, slot, payload) -> {});
+    world.settle();
+    byte[] before = disk.contents(SEGMENT);
+    LogGroup group = log.group(1, NOBODY);
+    byte[] payload = new byte[SegmentFormat.BLOCK_BYTES / 2 - RecordFormat.HEADER_BYTES];
+    Arrays.fill(payload, content);
+    for (long slot = 1; slot <= 4; slot++) {
+      group.append((byte) 0, 0, slot, payload);
+    }
+    world.settle();
+    disk.kill();
+    return before;
   }
 
   /// The slots that a log on that disk replays.
