@@ -14,7 +14,7 @@ public final class CorruptLogException extends IOException {
     super(
         "the write-ahead log is corrupt: "
             + file
-            + " at byte "
+            + " at offset "
             + offset
             + ": "
             + what

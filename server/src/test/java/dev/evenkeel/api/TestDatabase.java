@@ -6,6 +6,7 @@ import dev.evenkeel.node.Database;
 import dev.evenkeel.replica.StorageOptions;
 import dev.evenkeel.runtime.RealEnvironment;
 import dev.evenkeel.storage.MemoryItemStore;
+import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -45,6 +46,7 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
             new Database.Options(
                 "local",
                 () -> "localhost:8000",
+                new Telemetry(),
                 LogOptions.DEFAULT.inMemory(),
                 StorageOptions.DEFAULT));
   }

@@ -7,6 +7,7 @@ import dev.evenkeel.api.Response;
 import dev.evenkeel.replica.StorageOptions;
 import dev.evenkeel.runtime.RealEnvironment;
 import dev.evenkeel.storage.MemoryItemStore;
+import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +63,11 @@ class RecoveryTest {
         environment,
         store,
         new Database.Options(
-            "local", () -> "localhost:8000", LogOptions.DEFAULT.inMemory(), NO_CHECKPOINTS));
+            "local",
+            () -> "localhost:8000",
+            new Telemetry(),
+            LogOptions.DEFAULT.inMemory(),
+            NO_CHECKPOINTS));
   }
 
   private static void put(Database database, int key) throws Exception {

@@ -2,8 +2,8 @@ package dev.evenkeel.simulation;
 
 import java.util.random.RandomGenerator;
 
-/// One life of a simulated node's process: from its start to its crash. When it is over, nothing
-/// of it runs any more: its events are dropped, its threads stay parked and are garbage.
+/// One life of a simulated node's process: from its start to its crash. When it is over, nothing of
+/// it runs any more: its events are dropped, its threads stay parked and are garbage.
 final class Life {
   private final Simulator simulator;
   private final String name;

@@ -30,7 +30,8 @@ public final class Markers {
     return durableSince.containsKey(number(marker));
   }
 
-  /// Markers first synced with at least `least` and at most `most` other such syncs since, in order.
+  /// Markers first synced with at least `least` and at most `most` other such syncs since, in
+  /// order.
   public List<String> syncedAgo(int least, int most) {
     return durableSince.entrySet().stream()
         .filter(entry -> syncs - entry.getValue() >= least && syncs - entry.getValue() <= most)

@@ -75,16 +75,20 @@ public final class Region {
     this.simulator = simulator;
     this.random = simulator.stream("region");
     this.probes = telemetry.probes();
-    this.node = new SimulatedNode<>(simulator, "node", (environment, store) -> {
-      try {
-        return Database.open(
-            environment,
-            store,
-            new Database.Options("local", () -> "localhost", telemetry, log, STORAGE));
-      } catch (ApiException e) {
-        throw new IOException(e.getMessage(), e);
-      }
-    });
+    this.node =
+        new SimulatedNode<>(
+            simulator,
+            "node",
+            (environment, store) -> {
+              try {
+                return Database.open(
+                    environment,
+                    store,
+                    new Database.Options("local", () -> "localhost", telemetry, log, STORAGE));
+              } catch (ApiException e) {
+                throw new IOException(e.getMessage(), e);
+              }
+            });
     node.disk().observe(markers::synced);
     node.whenOpened(this::opened);
     node.whenRefused(this::refused);
@@ -137,12 +141,15 @@ public final class Region {
 
   /// Has the action strike again and again, at random times, until the region heals.
   public void strike(String name, long meanNanos, Runnable action) {
-    simulator.after(random.nextLong(2 * meanNanos), name, () -> {
-      if (!healing) {
-        action.run();
-        strike(name, meanNanos, action);
-      }
-    });
+    simulator.after(
+        random.nextLong(2 * meanNanos),
+        name,
+        () -> {
+          if (!healing) {
+            action.run();
+            strike(name, meanNanos, action);
+          }
+        });
   }
 
   /// Whether faults are over.

@@ -63,10 +63,13 @@ final class SimulatedTasks implements Tasks {
       throw new IllegalStateException("only a virtual thread may wait");
     }
     boolean[] due = new boolean[1];
-    life.after(nanos, "wake " + thread.getName(), () -> {
-      due[0] = true;
-      LockSupport.unpark(thread);
-    });
+    life.after(
+        nanos,
+        "wake " + thread.getName(),
+        () -> {
+          due[0] = true;
+          LockSupport.unpark(thread);
+        });
     while (!due[0]) {
       LockSupport.park();
     }

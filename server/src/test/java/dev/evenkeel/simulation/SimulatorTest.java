@@ -34,8 +34,7 @@ class SimulatorTest {
   @Test
   void straightLineCodeParksOnFuturesLocksAndPauses() {
     Simulator simulator = run(1, this::useEverything, 10 * SECOND);
-    assertThat(seen)
-        .containsSubsequence("waits for future", "completes", "has the future");
+    assertThat(seen).containsSubsequence("waits for future", "completes", "has the future");
     assertThat(seen).contains("signalled", "paused", "unparked");
     assertThat(simulator.nowNanos()).isBetween(2 * SECOND, 3 * SECOND);
   }
@@ -142,12 +141,17 @@ class SimulatorTest {
 
   @Test
   void aBugInTheNodeFailsTheRun() {
-    assertThatThrownBy(() -> run(
-            1,
-            environment -> environment.tasks().dedicated("d").execute(() -> {
-              throw new IllegalStateException("bug");
-            }),
-            SECOND))
+    assertThatThrownBy(() ->
+            run(
+                1,
+                environment ->
+                    environment
+                        .tasks()
+                        .dedicated("d")
+                        .execute(() -> {
+                          throw new IllegalStateException("bug");
+                        }),
+                SECOND))
         .isInstanceOf(AssertionError.class)
         .hasRootCauseMessage("bug");
   }
@@ -180,33 +184,45 @@ class SimulatorTest {
     CompletableFuture<String> future = new CompletableFuture<>();
     ReentrantLock lock = new ReentrantLock();
     Condition condition = lock.newCondition();
-    environment.tasks().fork("waiter", () -> {
-      seen.add("waits for future");
-      seen.add(future.join());
-      lock.lock();
-      try {
-        condition.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    });
-    environment.tasks().fork("locker", () -> {
-      lock.lock();
-      try {
-        while (!future.isDone()) {
-          condition.awaitUninterruptibly();
-        }
-        seen.add("signalled");
-      } finally {
-        lock.unlock();
-      }
-    });
+    environment
+        .tasks()
+        .fork(
+            "waiter",
+            () -> {
+              seen.add("waits for future");
+              seen.add(future.join());
+              lock.lock();
+              try {
+                condition.signalAll();
+              } finally {
+                lock.unlock();
+              }
+            });
+    environment
+        .tasks()
+        .fork(
+            "locker",
+            () -> {
+              lock.lock();
+              try {
+                while (!future.isDone()) {
+                  condition.awaitUninterruptibly();
+                }
+                seen.add("signalled");
+              } finally {
+                lock.unlock();
+              }
+            });
     Thread[] parked = new Thread[1];
-    environment.tasks().fork("parked", () -> {
-      parked[0] = Thread.currentThread();
-      LockSupport.park();
-      seen.add("unparked");
-    });
+    environment
+        .tasks()
+        .fork(
+            "parked",
+            () -> {
+              parked[0] = Thread.currentThread();
+              LockSupport.park();
+              seen.add("unparked");
+            });
     environment.tasks().after(Duration.ofSeconds(1), () -> LockSupport.unpark(parked[0]));
     pause(environment, Duration.ofSeconds(2));
     seen.add("paused");

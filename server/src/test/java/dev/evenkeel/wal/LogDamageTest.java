@@ -116,7 +116,7 @@ class LogDamageTest {
     life.world().disk().flip(segment, SegmentFormat.BLOCK_BYTES + 5, 3);
     assertThatThrownBy(life::reopen)
         .isInstanceOf(CorruptLogException.class)
-        .hasMessageContaining(segment + " at byte 4096")
+        .hasMessageContaining(segment + " at offset 4096")
         .hasMessageContaining("batch 2 after it is whole")
         .hasMessageContaining("restore")
         .message()
@@ -154,7 +154,7 @@ class LogDamageTest {
     life.world().disk().flip(first, last + 50, 0);
     assertThatThrownBy(life::reopen)
         .isInstanceOf(CorruptLogException.class)
-        .hasMessageContaining(first + " at byte " + last)
+        .hasMessageContaining(first + " at offset " + last)
         .hasMessageContaining("segment-0000000000000002.log");
   }
 

@@ -43,7 +43,6 @@ final class Coverage {
   private Coverage() {}
 
   static List<String> events() {
-    return Stream.concat(OF_THE_SIMULATION.stream(), OF_THE_DATABASE.stream())
-        .toList();
+    return Stream.concat(OF_THE_SIMULATION.stream(), OF_THE_DATABASE.stream()).toList();
   }
 }

@@ -134,12 +134,15 @@ final class Scenario {
   }
 
   private void awaitActive(boolean[] active) {
-    region.call("DescribeTable", "{\"TableName\":\"" + Session.TABLE + "\"}", answer -> {
-      active[0] = answer.body().contains("\"TableStatus\":\"ACTIVE\"");
-      if (!active[0]) {
-        awaitActive(active);
-      }
-    });
+    region.call(
+        "DescribeTable",
+        "{\"TableName\":\"" + Session.TABLE + "\"}",
+        answer -> {
+          active[0] = answer.body().contains("\"TableStatus\":\"ACTIVE\"");
+          if (!active[0]) {
+            awaitActive(active);
+          }
+        });
   }
 
   private List<Workload> workloads() {

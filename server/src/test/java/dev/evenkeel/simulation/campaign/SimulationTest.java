@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The database in one thread, under everything that can go wrong with one node: a few hundred
-/// crashes with the same seeds each time, some with fresh ones. [SimulationCampaignTest] is the long
-/// version.
+/// crashes with the same seeds each time, some with fresh ones. [SimulationCampaignTest] is the
+/// long version.
 @ExtendWith(Silence.class)
 class SimulationTest {
   private static final int FIXED_SEEDS = 40;

@@ -10,9 +10,12 @@ public final class ClockJumps implements Fault {
   @Override
   public void begin(Region region, long meanNanos) {
     RandomGenerator random = region.simulator().stream("clock jumps");
-    region.strike("clock jump", meanNanos, () -> {
-      region.node().jumpClock(random.nextLong(-DAY_MICROS, DAY_MICROS));
-      region.hit("simulation.clock-jumped");
-    });
+    region.strike(
+        "clock jump",
+        meanNanos,
+        () -> {
+          region.node().jumpClock(random.nextLong(-DAY_MICROS, DAY_MICROS));
+          region.hit("simulation.clock-jumped");
+        });
   }
 }

@@ -10,10 +10,13 @@ public final class ColdStore implements Fault {
   @Override
   public void begin(Region region, long meanNanos) {
     RandomGenerator random = region.simulator().stream("cold store");
-    region.strike("cold store", meanNanos, () -> {
-      region.node().store().cold(random.nextDouble());
-      region.node().store().readFailures(random.nextInt(4) == 0 ? FAILURE_CHANCE : 0);
-      region.hit("simulation.cold-store");
-    });
+    region.strike(
+        "cold store",
+        meanNanos,
+        () -> {
+          region.node().store().cold(random.nextDouble());
+          region.node().store().readFailures(random.nextInt(4) == 0 ? FAILURE_CHANCE : 0);
+          region.hit("simulation.cold-store");
+        });
   }
 }

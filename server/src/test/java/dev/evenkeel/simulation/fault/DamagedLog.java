@@ -24,16 +24,20 @@ public final class DamagedLog implements Fault {
   @Override
   public void begin(Region region, long meanNanos) {
     RandomGenerator random = region.simulator().stream("damaged log");
-    region.strike("log damaged", 3 * meanNanos, () -> {
-      if (!struck && region.node().service() != null) {
-        damage(region, random);
-      }
-    });
+    region.strike(
+        "log damaged",
+        3 * meanNanos,
+        () -> {
+          if (!struck && region.node().service() != null) {
+            damage(region, random);
+          }
+        });
   }
 
   private void damage(Region region, RandomGenerator random) {
     boolean old = random.nextInt(4) > 0;
-    List<String> candidates = old ? region.markers().syncedAgo(2, 4) : region.markers().syncedAgo(0, 0);
+    List<String> candidates =
+        old ? region.markers().syncedAgo(2, 4) : region.markers().syncedAgo(0, 0);
     if (candidates.isEmpty()) {
       return;
     }

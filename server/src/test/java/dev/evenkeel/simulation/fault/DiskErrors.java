@@ -13,22 +13,25 @@ public final class DiskErrors implements Fault {
   @Override
   public void begin(Region region, long meanNanos) {
     RandomGenerator random = region.simulator().stream("disk errors");
-    region.strike("disk error", meanNanos, () -> {
-      if (region.node().isUp()) {
-        Operation[] operations = Operation.values();
-        Operation operation = operations[random.nextInt(operations.length)];
-        region.node().disk().faults().failNext(operation);
-        region.hit("simulation.failing-" + operation);
-        int life = region.node().lives();
-        boolean machine = random.nextBoolean();
-        region
-            .simulator()
-            .after(
-                random.nextLong(UNTIL_RESTART_NANOS_MAX),
-                "operator restarts",
-                () -> restart(region, life, machine));
-      }
-    });
+    region.strike(
+        "disk error",
+        meanNanos,
+        () -> {
+          if (region.node().isUp()) {
+            Operation[] operations = Operation.values();
+            Operation operation = operations[random.nextInt(operations.length)];
+            region.node().disk().faults().failNext(operation);
+            region.hit("simulation.failing-" + operation);
+            int life = region.node().lives();
+            boolean machine = random.nextBoolean();
+            region
+                .simulator()
+                .after(
+                    random.nextLong(UNTIL_RESTART_NANOS_MAX),
+                    "operator restarts",
+                    () -> restart(region, life, machine));
+          }
+        });
   }
 
   private static void restart(Region region, int life, boolean machine) {

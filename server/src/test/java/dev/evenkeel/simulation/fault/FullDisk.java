@@ -11,16 +11,24 @@ public final class FullDisk implements Fault {
   @Override
   public void begin(Region region, long meanNanos) {
     RandomGenerator random = region.simulator().stream("full disk");
-    region.strike("disk full", 4 * meanNanos, () -> {
-      region.hit("simulation.disk-full");
-      if (random.nextBoolean()) {
-        region.node().disk().fillUpTo(random.nextInt(ROOM_BYTES_MAX));
-      }
-      region.node().store().full(random.nextBoolean());
-      region.simulator().after(random.nextLong(FULL_NANOS_MAX), "room again", () -> {
-        region.node().disk().faults().capacityBytes(Long.MAX_VALUE);
-        region.node().store().full(false);
-      });
-    });
+    region.strike(
+        "disk full",
+        4 * meanNanos,
+        () -> {
+          region.hit("simulation.disk-full");
+          if (random.nextBoolean()) {
+            region.node().disk().fillUpTo(random.nextInt(ROOM_BYTES_MAX));
+          }
+          region.node().store().full(random.nextBoolean());
+          region
+              .simulator()
+              .after(
+                  random.nextLong(FULL_NANOS_MAX),
+                  "room again",
+                  () -> {
+                    region.node().disk().faults().capacityBytes(Long.MAX_VALUE);
+                    region.node().store().full(false);
+                  });
+        });
   }
 }

@@ -6,11 +6,14 @@ import dev.evenkeel.simulation.Region;
 public final class Kills implements Fault {
   @Override
   public void begin(Region region, long meanNanos) {
-    region.strike("kill", meanNanos, () -> {
-      if (region.node().isUp()) {
-        region.node().kill();
-        region.hit("simulation.killed");
-      }
-    });
+    region.strike(
+        "kill",
+        meanNanos,
+        () -> {
+          if (region.node().isUp()) {
+            region.node().kill();
+            region.hit("simulation.killed");
+          }
+        });
   }
 }

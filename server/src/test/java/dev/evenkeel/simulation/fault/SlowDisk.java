@@ -10,12 +10,16 @@ public final class SlowDisk implements Fault {
   @Override
   public void begin(Region region, long meanNanos) {
     RandomGenerator random = region.simulator().stream("slow disk");
-    region.strike("slow disk", 4 * meanNanos, () -> {
-      region.node().slow(true);
-      region.hit("simulation.slow-disk");
-      region
-          .simulator()
-          .after(random.nextLong(SLOW_NANOS_MAX), "fast again", () -> region.node().slow(false));
-    });
+    region.strike(
+        "slow disk",
+        4 * meanNanos,
+        () -> {
+          region.node().slow(true);
+          region.hit("simulation.slow-disk");
+          region
+              .simulator()
+              .after(
+                  random.nextLong(SLOW_NANOS_MAX), "fast again", () -> region.node().slow(false));
+        });
   }
 }

@@ -1,5 +1,5 @@
-/// What goes wrong. One class each; a scenario draws some of them, and each strikes at times of
-/// its own until the region is told to heal.
+/// What goes wrong. One class each; a scenario draws some of them, and each strikes at times of its
+/// own until the region is told to heal.
 @NullMarked
 package dev.evenkeel.simulation.fault;
 

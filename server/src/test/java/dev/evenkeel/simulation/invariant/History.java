@@ -51,8 +51,7 @@ public final class History {
   /// @throws AssertionError when no order explains what the clients saw
   void check() {
     if (!Linearizability.holds(operations, initial)) {
-      throw new AssertionError(
-          "the history of " + key + " is not linearizable:\n" + text());
+      throw new AssertionError("the history of " + key + " is not linearizable:\n" + text());
     }
   }
 

@@ -48,7 +48,8 @@ public final class Linearizability {
       }
       long then = done | 1L << i;
       String after = operation.apply(state);
-      if ((after != null && search(then, after)) || (operation.isOptional() && search(then, state))) {
+      if ((after != null && search(then, after))
+          || (operation.isOptional() && search(then, state))) {
         return true;
       }
     }

@@ -80,7 +80,8 @@ public final class TotalsMatchItems implements Invariant {
 
   private static Set<String> keys(List<BinaryItem> items) {
     Set<String> keys = new TreeSet<>();
-    items.forEach(item -> keys.add(text(item, "pk") + "/" + text(item, "v") + "/" + text(item, "sk")));
+    items.forEach(
+        item -> keys.add(text(item, "pk") + "/" + text(item, "v") + "/" + text(item, "sk")));
     return keys;
   }
 

@@ -30,11 +30,16 @@ final class Client {
   }
 
   private void next(long nanos) {
-    region().simulator().after(nanos, "think", () -> {
-      if (session.isRunning()) {
-        act.accept(this);
-      }
-    });
+    region()
+        .simulator()
+        .after(
+            nanos,
+            "think",
+            () -> {
+              if (session.isRunning()) {
+                act.accept(this);
+              }
+            });
   }
 
   /// Goes on after a pause; for those that do not use [#call].
@@ -48,11 +53,15 @@ final class Client {
 
   /// @param settled told of the answer, before the client goes on
   void call(String operation, String body, Consumer<Answer> settled) {
-    region().call(operation, body, answer -> {
-      settled.accept(answer);
-      session.answered(operation, answer);
-      boolean refused = !answer.isOk() && !answer.isConditionFailed();
-      next(random.nextLong(THINK_NANOS_MAX) + (refused ? BACK_OFF_NANOS : 0));
-    });
+    region()
+        .call(
+            operation,
+            body,
+            answer -> {
+              settled.accept(answer);
+              session.answered(operation, answer);
+              boolean refused = !answer.isOk() && !answer.isConditionFailed();
+              next(random.nextLong(THINK_NANOS_MAX) + (refused ? BACK_OFF_NANOS : 0));
+            });
   }
 }

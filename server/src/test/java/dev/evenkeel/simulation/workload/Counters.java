@@ -60,27 +60,36 @@ public final class Counters implements Workload {
         """
         {"TableName":"%s","Key":{%s},"UpdateExpression":"ADD n :one SET v = :m, filler = :p",\
         "ExpressionAttributeValues":{":one":{"N":"1"},":m":{"S":"%s"},":p":{"S":"%s"}},\
-        "ReturnValues":"UPDATED_NEW"}"""
+        "ReturnValues":"UPDATED_NEW"}\
+        """
             .formatted(Session.TABLE, Keys.json(history.key()), marker, session.padding());
-    client.call("UpdateItem", body, answer -> {
-      if (answer.isOk()) {
-        session.acknowledged(marker);
-        String result = String.valueOf(answer.number("n"));
-        add.returned(
-            session.histories().now(),
-            state -> increased(state).equals(result) ? result : null);
-      } else {
-        settleFailure(history, add, answer);
-      }
-    });
+    client.call(
+        "UpdateItem",
+        body,
+        answer -> {
+          if (answer.isOk()) {
+            session.acknowledged(marker);
+            String result = String.valueOf(answer.number("n"));
+            add.returned(
+                session.histories().now(),
+                state -> increased(state).equals(result) ? result : null);
+          } else {
+            settleFailure(history, add, answer);
+          }
+        });
   }
 
   private void readThenAdvance(Client client, History history) {
     Operation read = history.invoke("read", session.histories().now(), state -> state);
-    client.region().call("GetItem", get(history), answer -> {
-      String seen = settleRead(history, read, answer);
-      advance(client, history, seen == null ? ABSENT : seen);
-    });
+    client
+        .region()
+        .call(
+            "GetItem",
+            get(history),
+            answer -> {
+              String seen = settleRead(history, read, answer);
+              advance(client, history, seen == null ? ABSENT : seen);
+            });
   }
 
   private void advance(Client client, History history, String expected) {
@@ -96,7 +105,8 @@ public final class Counters implements Workload {
         """
         {"TableName":"%s","Key":{%s},"UpdateExpression":"SET n = :new, v = :m",\
         "ConditionExpression":"%s","ReturnValuesOnConditionCheckFailure":"ALL_OLD",\
-        "ExpressionAttributeValues":{":new":{"N":"%s"},":m":{"S":"%s"}%s}}"""
+        "ExpressionAttributeValues":{":new":{"N":"%s"},":m":{"S":"%s"}%s}}\
+        """
             .formatted(
                 Session.TABLE,
                 Keys.json(history.key()),
@@ -104,23 +114,26 @@ public final class Counters implements Workload {
                 increased(expected),
                 marker,
                 old);
-    client.call("UpdateItem", body, answer -> {
-      if (answer.isOk()) {
-        session.acknowledged(marker);
-        advance.returned(
-            session.histories().now(),
-            state -> state.equals(expected) ? increased(state) : null);
-      } else if (answer.isConditionFailed()) {
-        client.region().hit("simulation.condition-failed");
-        String number = answer.number("n");
-        String seen = number == null ? ABSENT : number;
-        advance.returned(
-            session.histories().now(),
-            state -> state.equals(seen) && !seen.equals(expected) ? state : null);
-      } else {
-        settleFailure(history, advance, answer);
-      }
-    });
+    client.call(
+        "UpdateItem",
+        body,
+        answer -> {
+          if (answer.isOk()) {
+            session.acknowledged(marker);
+            advance.returned(
+                session.histories().now(),
+                state -> state.equals(expected) ? increased(state) : null);
+          } else if (answer.isConditionFailed()) {
+            client.region().hit("simulation.condition-failed");
+            String number = answer.number("n");
+            String seen = number == null ? ABSENT : number;
+            advance.returned(
+                session.histories().now(),
+                state -> state.equals(seen) && !seen.equals(expected) ? state : null);
+          } else {
+            settleFailure(history, advance, answer);
+          }
+        });
   }
 
   static void settleFailure(History history, Operation operation, Answer answer) {

@@ -44,18 +44,23 @@ public final class Lists implements Workload {
         {"TableName":"%s","Key":{%s},\
         "UpdateExpression":"SET l = list_append(if_not_exists(l, :none), :new)",\
         "ExpressionAttributeValues":{":none":{"L":[]},":new":{"L":[{"S":"%s"}]}},\
-        "ReturnValues":"UPDATED_NEW"}"""
+        "ReturnValues":"UPDATED_NEW"}\
+        """
             .formatted(Session.TABLE, Keys.json(history.key()), marker);
-    client.call("UpdateItem", body, answer -> {
-      if (answer.isOk()) {
-        session.acknowledged(marker);
-        String seen = elements(answer.body());
-        append.returned(
-            session.histories().now(), state -> (state + marker + ",").equals(seen) ? seen : null);
-      } else {
-        Counters.settleFailure(history, append, answer);
-      }
-    });
+    client.call(
+        "UpdateItem",
+        body,
+        answer -> {
+          if (answer.isOk()) {
+            session.acknowledged(marker);
+            String seen = elements(answer.body());
+            append.returned(
+                session.histories().now(),
+                state -> (state + marker + ",").equals(seen) ? seen : null);
+          } else {
+            Counters.settleFailure(history, append, answer);
+          }
+        });
   }
 
   private void read(Client client, History history) {
@@ -63,14 +68,17 @@ public final class Lists implements Workload {
     String body =
         "{\"TableName\":\"%s\",\"ConsistentRead\":true,\"Key\":{%s}}"
             .formatted(Session.TABLE, Keys.json(history.key()));
-    client.call("GetItem", body, answer -> {
-      if (answer.isOk()) {
-        String seen = elements(answer.body());
-        read.returned(session.histories().now(), state -> state.equals(seen) ? state : null);
-      } else {
-        history.forget(read);
-      }
-    });
+    client.call(
+        "GetItem",
+        body,
+        answer -> {
+          if (answer.isOk()) {
+            String seen = elements(answer.body());
+            read.returned(session.histories().now(), state -> state.equals(seen) ? state : null);
+          } else {
+            history.forget(read);
+          }
+        });
   }
 
   private static String elements(String body) {

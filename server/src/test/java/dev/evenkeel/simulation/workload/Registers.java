@@ -45,10 +45,13 @@ public final class Registers implements Workload {
     String body =
         "{\"TableName\":\"%s\",\"ConsistentRead\":true,\"Key\":{%s}}"
             .formatted(Session.TABLE, Keys.json(history.key()));
-    client.call("GetItem", body, answer -> {
-      String value = answer.string("v");
-      settleRead(history, read, answer, value == null ? ABSENT : value);
-    });
+    client.call(
+        "GetItem",
+        body,
+        answer -> {
+          String value = answer.string("v");
+          settleRead(history, read, answer, value == null ? ABSENT : value);
+        });
   }
 
   private void settleRead(History history, Operation read, Answer answer, String seen) {
@@ -68,16 +71,19 @@ public final class Registers implements Workload {
     String body =
         "{\"TableName\":\"%s\",\"Item\":{%s}%s}"
             .formatted(Session.TABLE, item(history, marker), condition);
-    client.call("PutItem", body, answer -> {
-      if (answer.isOk()) {
-        session.acknowledged(marker);
-        returned(put, write);
-      } else if (answer.isConditionFailed()) {
-        returned(put, state -> state.equals(ABSENT) ? null : state);
-      } else {
-        Counters.settleFailure(history, put, answer);
-      }
-    });
+    client.call(
+        "PutItem",
+        body,
+        answer -> {
+          if (answer.isOk()) {
+            session.acknowledged(marker);
+            returned(put, write);
+          } else if (answer.isConditionFailed()) {
+            returned(put, state -> state.equals(ABSENT) ? null : state);
+          } else {
+            Counters.settleFailure(history, put, answer);
+          }
+        });
   }
 
   private void delete(Client client, History history) {
@@ -85,15 +91,18 @@ public final class Registers implements Workload {
     String body =
         "{\"TableName\":\"%s\",\"Key\":{%s},\"ReturnValues\":\"ALL_OLD\"}"
             .formatted(Session.TABLE, Keys.json(history.key()));
-    client.call("DeleteItem", body, answer -> {
-      String value = answer.string("v");
-      String seen = value == null ? ABSENT : value;
-      if (answer.isOk()) {
-        returned(delete, state -> state.equals(seen) ? ABSENT : null);
-      } else {
-        Counters.settleFailure(history, delete, answer);
-      }
-    });
+    client.call(
+        "DeleteItem",
+        body,
+        answer -> {
+          String value = answer.string("v");
+          String seen = value == null ? ABSENT : value;
+          if (answer.isOk()) {
+            returned(delete, state -> state.equals(seen) ? ABSENT : null);
+          } else {
+            Counters.settleFailure(history, delete, answer);
+          }
+        });
   }
 
   private record Put(History history, String marker, Operation operation) {}
@@ -108,8 +117,7 @@ public final class Registers implements Workload {
       requests.append("{\"PutRequest\":{\"Item\":{").append(item(history, marker)).append("}}}");
     }
     String body = "{\"RequestItems\":{\"%s\":[%s]}}".formatted(Session.TABLE, requests);
-    client.call(
-        "BatchWriteItem", body, answer -> puts.forEach(put -> settleBatch(put, answer)));
+    client.call("BatchWriteItem", body, answer -> puts.forEach(put -> settleBatch(put, answer)));
   }
 
   /// One put of a batch that failed as a whole may have happened all the same.
@@ -136,20 +144,22 @@ public final class Registers implements Workload {
     String body =
         "{\"RequestItems\":{\"%s\":{\"ConsistentRead\":true,\"Keys\":[%s]}}}"
             .formatted(Session.TABLE, requested);
-    client.call("BatchGetItem", body, answer -> {
-      boolean whole = answer.isOk() && answer.body().endsWith("\"UnprocessedKeys\":{}}");
-      List<String> found = answer.strings("sk");
-      List<String> values = answer.strings("v");
-      for (int i = 0; i < reads.size(); i++) {
-        int at = found.indexOf(histories.get(i).key());
-        if (whole) {
-          settleRead(
-              histories.get(i), reads.get(i), answer, at < 0 ? ABSENT : values.get(at));
-        } else {
-          histories.get(i).forget(reads.get(i));
-        }
-      }
-    });
+    client.call(
+        "BatchGetItem",
+        body,
+        answer -> {
+          boolean whole = answer.isOk() && answer.body().endsWith("\"UnprocessedKeys\":{}}");
+          List<String> found = answer.strings("sk");
+          List<String> values = answer.strings("v");
+          for (int i = 0; i < reads.size(); i++) {
+            int at = found.indexOf(histories.get(i).key());
+            if (whole) {
+              settleRead(histories.get(i), reads.get(i), answer, at < 0 ? ABSENT : values.get(at));
+            } else {
+              histories.get(i).forget(reads.get(i));
+            }
+          }
+        });
   }
 
   private String item(History history, String marker) {

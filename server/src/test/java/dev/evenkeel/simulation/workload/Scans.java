@@ -43,11 +43,14 @@ public final class Scans implements Workload {
     String body =
         "{\"TableName\":\"%s\",\"Item\":{%s,\"v\":{\"S\":\"stable\"},\"filler\":{\"S\":\"%s\"}}}"
             .formatted(Session.TABLE, Keys.json(key + "s"), session.padding());
-    client.call("PutItem", body, answer -> {
-      if (answer.isOk()) {
-        stable.add(key);
-      }
-    });
+    client.call(
+        "PutItem",
+        body,
+        answer -> {
+          if (answer.isOk()) {
+            stable.add(key);
+          }
+        });
   }
 
   /// One walk from the first page to the last.
@@ -97,20 +100,25 @@ public final class Scans implements Workload {
   }
 
   private void page(Client client, Walk walk) {
-    client.region().call(walk.operation, walk.body(1 + client.random().nextInt(20)), answer -> {
-      boolean more = !answer.isOk() || walk.take(answer);
-      if (!session.isRunning()) {
-        return;
-      }
-      session.answered(walk.operation, answer);
-      if (more) {
-        client.region().simulator().after(1_000_000, "page", () -> page(client, walk));
-      } else {
-        walk.check();
-        client.region().hit("simulation.walk-completed");
-        client.again();
-      }
-    });
+    client
+        .region()
+        .call(
+            walk.operation,
+            walk.body(1 + client.random().nextInt(20)),
+            answer -> {
+              boolean more = !answer.isOk() || walk.take(answer);
+              if (!session.isRunning()) {
+                return;
+              }
+              session.answered(walk.operation, answer);
+              if (more) {
+                client.region().simulator().after(1_000_000, "page", () -> page(client, walk));
+              } else {
+                walk.check();
+                client.region().hit("simulation.walk-completed");
+                client.again();
+              }
+            });
   }
 
   private void require(boolean condition, String message) {

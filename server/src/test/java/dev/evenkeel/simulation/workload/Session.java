@@ -64,13 +64,14 @@ public final class Session {
   /// The body of a request that creates a table with a local index.
   public static String creation(String name) {
     return """
-        {"TableName":"%s","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[\
-        {"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"},\
-        {"AttributeName":"v","AttributeType":"S"}],"KeySchema":[\
-        {"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],\
-        "LocalSecondaryIndexes":[{"IndexName":"byV","KeySchema":[\
-        {"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"v","KeyType":"RANGE"}],\
-        "Projection":{"ProjectionType":"KEYS_ONLY"}}]}"""
+    {"TableName":"%s","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[\
+    {"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"},\
+    {"AttributeName":"v","AttributeType":"S"}],"KeySchema":[\
+    {"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],\
+    "LocalSecondaryIndexes":[{"IndexName":"byV","KeySchema":[\
+    {"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"v","KeyType":"RANGE"}],\
+    "Projection":{"ProjectionType":"KEYS_ONLY"}}]}\
+    """
         .formatted(name);
   }
 

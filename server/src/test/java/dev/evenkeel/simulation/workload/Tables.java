@@ -39,36 +39,44 @@ public final class Tables implements Workload {
   }
 
   private void awaitActive(Client client, Answer answer) {
-    call(client, "DescribeTable", "{\"TableName\":\"" + NAME + "\"}", (same, table) -> {
-      if (table.error().equals("ResourceNotFoundException")) {
-        create(same);
-      } else if (table.body().contains("\"TableStatus\":\"ACTIVE\"")) {
-        count(same);
-      } else {
-        awaitActive(same, table);
-      }
-    });
+    call(
+        client,
+        "DescribeTable",
+        "{\"TableName\":\"" + NAME + "\"}",
+        (same, table) -> {
+          if (table.error().equals("ResourceNotFoundException")) {
+            create(same);
+          } else if (table.body().contains("\"TableStatus\":\"ACTIVE\"")) {
+            count(same);
+          } else {
+            awaitActive(same, table);
+          }
+        });
   }
 
   /// Counts what is there, then puts one more; in the end deletes the table.
   private void count(Client client) {
     String scan = "{\"TableName\":\"" + NAME + "\",\"Select\":\"COUNT\",\"ConsistentRead\":true}";
-    call(client, "Scan", scan, (same, answer) -> {
-      Matcher count = COUNT.matcher(answer.body());
-      if (answer.isOk() && count.find()) {
-        int found = Integer.parseInt(count.group(1));
-        if (found < acknowledged || found > attempted) {
-          throw new AssertionError(
-              "%d items of %d acknowledged and %d attempted"
-                  .formatted(found, acknowledged, attempted));
-        }
-      }
-      if (attempted < items) {
-        put(same);
-      } else {
-        delete(same);
-      }
-    });
+    call(
+        client,
+        "Scan",
+        scan,
+        (same, answer) -> {
+          Matcher count = COUNT.matcher(answer.body());
+          if (answer.isOk() && count.find()) {
+            int found = Integer.parseInt(count.group(1));
+            if (found < acknowledged || found > attempted) {
+              throw new AssertionError(
+                  "%d items of %d acknowledged and %d attempted"
+                      .formatted(found, acknowledged, attempted));
+            }
+          }
+          if (attempted < items) {
+            put(same);
+          } else {
+            delete(same);
+          }
+        });
   }
 
   private void put(Client client) {
@@ -79,10 +87,14 @@ public final class Tables implements Workload {
                 Keys.json("t" + attempted++),
                 client.region().markers().create(),
                 session.padding().repeat(4));
-    call(client, "PutItem", body, (same, answer) -> {
-      acknowledged += answer.isOk() ? 1 : 0;
-      count(same);
-    });
+    call(
+        client,
+        "PutItem",
+        body,
+        (same, answer) -> {
+          acknowledged += answer.isOk() ? 1 : 0;
+          count(same);
+        });
   }
 
   private void delete(Client client) {
@@ -91,17 +103,21 @@ public final class Tables implements Workload {
   }
 
   private void awaitGone(Client client) {
-    call(client, "DescribeTable", "{\"TableName\":\"" + NAME + "\"}", (same, table) -> {
-      if (table.error().equals("ResourceNotFoundException")) {
-        cycles++;
-        same.region().hit("simulation.table-came-and-went");
-        create(same);
-      } else if (table.body().contains("\"TableStatus\":\"ACTIVE\"")) {
-        delete(same);
-      } else {
-        awaitGone(same);
-      }
-    });
+    call(
+        client,
+        "DescribeTable",
+        "{\"TableName\":\"" + NAME + "\"}",
+        (same, table) -> {
+          if (table.error().equals("ResourceNotFoundException")) {
+            cycles++;
+            same.region().hit("simulation.table-came-and-went");
+            create(same);
+          } else if (table.body().contains("\"TableStatus\":\"ACTIVE\"")) {
+            delete(same);
+          } else {
+            awaitGone(same);
+          }
+        });
   }
 
   /// What happens with an answer, on the same client.
@@ -110,14 +126,19 @@ public final class Tables implements Workload {
   }
 
   private void call(Client client, String operation, String body, Next next) {
-    client.region().call(operation, body, answer -> {
-      session.counted(operation, answer);
-      if (session.isRunning()) {
-        client
-            .region()
-            .simulator()
-            .after(1_000_000, "think", () -> next.go(client, answer));
-      }
-    });
+    client
+        .region()
+        .call(
+            operation,
+            body,
+            answer -> {
+              session.counted(operation, answer);
+              if (session.isRunning()) {
+                client
+                    .region()
+                    .simulator()
+                    .after(1_000_000, "think", () -> next.go(client, answer));
+              }
+            });
   }
 }
