@@ -14,7 +14,7 @@ help: ## list the verbs
 build: ## compile everything, tests too
 	$(MAVEN) test-compile
 
-test: ## formatter, linter, unit, architecture, simulation, conformance and launcher tests
+test: ## formatter, linter, unit, architecture, simulation and conformance tests
 	$(MAVEN) test
 
 format: ## put all sources into the house's format
@@ -30,7 +30,7 @@ simulate: ## long simulation; SEED=n repeats one seed, RUNS=n sets how many
 chaos: ## real processes, killed under load
 	$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none
 
-conformance: ## AWS SDKs and CLI; ENDPOINT=http://host:port tests a running server
+conformance: ## AWS's SDK for Java; ENDPOINT=http://host:port tests a running server
 	$(MAVEN) test -pl conformance -am -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtest='dev.evenkeel.conformance.**' $(if $(ENDPOINT),-Dconformance.endpoint=$(ENDPOINT))
 
