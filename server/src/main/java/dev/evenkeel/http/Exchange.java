@@ -16,7 +16,7 @@ final class Exchange implements Consumer<Response> {
   /// From this size on an answer is compressed when the client allows.
   private static final int COMPRESSED_BYTES_MIN = 4 * 1024 + 1;
 
-  /// From this size on it is compressed on a thread of its own, not on the loop.
+  /// From this size on it is compressed aside, not on the loop.
   private static final int COMPRESSED_ASIDE_BYTES_MIN = 64 * 1024;
 
   private final Connection connection;
@@ -80,7 +80,7 @@ final class Exchange implements Consumer<Response> {
     } else if (reply.length() < COMPRESSED_ASIDE_BYTES_MIN) {
       settle(compressed(reply));
     } else {
-      Thread.ofVirtual().name("http-compress").start(() -> settle(compressed(reply)));
+      connection.loop().service().aside().execute(() -> settle(compressed(reply)));
     }
   }
 

@@ -63,7 +63,8 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private HttpEndpoint(HttpOptions options, Backend backend) throws IOException {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-    service = Service.of(options, backend);
+    service =
+        Service.of(options, backend, task -> Thread.ofVirtual().name("http-aside").start(task));
     boolean epoll = options.nativeTransport() && Epoll.isAvailable();
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group =

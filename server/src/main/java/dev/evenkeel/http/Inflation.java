@@ -5,12 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
-/// Undoes the `Content-Encoding` of requests: on threads of its own, because a small body may
+/// Undoes the `Content-Encoding` of requests: aside from the event loops, because a small body may
 /// inflate to a large one, and a few at a time, because each may need the largest body's memory.
 final class Inflation {
   private static final int AT_ONCE_MAX = 2;
@@ -20,12 +21,14 @@ final class Inflation {
 
   private final int bytesMax;
   private final BodyMemory memory;
+  private final Executor aside;
   private final Semaphore permits = new Semaphore(AT_ONCE_MAX);
 
   /// @param bytesMax of one inflated body
-  Inflation(int bytesMax, BodyMemory memory) {
+  Inflation(int bytesMax, BodyMemory memory, Executor aside) {
     this.bytesMax = bytesMax;
     this.memory = memory;
+    this.aside = aside;
   }
 
   /// Gives the inflated body to `done`, on another thread.
@@ -34,18 +37,16 @@ final class Inflation {
   ///   broken, RequestEntityTooLarge when the result is larger than allowed
   void start(
       byte[] body, String contentEncoding, Consumer<byte[]> done, Consumer<ApiException> failed) {
-    Thread.ofVirtual()
-        .name("http-inflate")
-        .start(() -> {
-          byte[] decoded;
-          try {
-            decoded = oneOfFew(body, contentEncoding);
-          } catch (ApiException error) {
-            failed.accept(error);
-            return;
-          }
-          done.accept(decoded);
-        });
+    aside.execute(() -> {
+      byte[] decoded;
+      try {
+        decoded = oneOfFew(body, contentEncoding);
+      } catch (ApiException error) {
+        failed.accept(error);
+        return;
+      }
+      done.accept(decoded);
+    });
   }
 
   private byte[] oneOfFew(byte[] body, String contentEncoding) {

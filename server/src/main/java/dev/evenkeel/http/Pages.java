@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The pages for load balancers, monitors and people.
@@ -13,6 +14,7 @@ final class Pages {
   private static final int UNAVAILABLE = 503;
 
   private final Backend backend;
+  private final Executor aside;
   private final byte[] healthLine;
 
   /// Requests for the metrics that wait for the next rendering.
@@ -20,8 +22,9 @@ final class Pages {
 
   private final AtomicBoolean rendering = new AtomicBoolean();
 
-  Pages(String region, Backend backend) {
+  Pages(String region, Backend backend, Executor aside) {
     this.backend = backend;
+    this.aside = aside;
     this.healthLine = utf8("healthy: dynamodb." + region + ".amazonaws.com ");
   }
 
@@ -54,12 +57,12 @@ final class Pages {
     exchange.answer(health.ready() ? OK : UNAVAILABLE, MediaTypes.JSON, body);
   }
 
-  /// Rendered on a thread of its own, because it takes milliseconds; one at a time, for all that
-  /// wait, because anybody may ask.
+  /// Rendered aside, because it takes milliseconds; one at a time, for all that wait, because
+  /// anybody may ask.
   private void metrics(Exchange exchange) {
     waiting.add(exchange);
     if (rendering.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("http-metrics").start(this::render);
+      aside.execute(this::render);
     }
   }
 

@@ -31,7 +31,8 @@
 /// decompression → the operation's own.
 ///
 /// Threads: [HttpEndpoint] from any; everything else belongs to its event loop, except
-/// [Exchange#accept].
+/// [Exchange#accept]. What takes too long for a loop (inflating, compressing much, rendering
+/// metrics) runs aside, on virtual threads, and comes back as a task of the loop.
 ///
 /// What is not here: TLS, HTTP/2, anything that knows an operation.
 ///

@@ -10,16 +10,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
 
-/// The endpoint's handlers on a channel in memory, with a clock that the test moves.
+/// The endpoint's handlers on a channel in memory, with a clock that the test moves. All on the
+/// test's thread: the event loop of such a channel keeps its tasks in a queue that is for one
+/// thread only, so what the endpoint does aside waits here until the test looks at the answers.
 final class Desk implements Clock {
   final FakeDispatcher dispatcher = new FakeDispatcher();
   final Telemetry telemetry = new Telemetry();
   final EmbeddedChannel channel = new EmbeddedChannel();
   final Loop loop;
+  private final Queue<Runnable> aside = new ArrayDeque<>();
   private Health health = Health.READY;
   private long nanos = 1_000_000_000L;
 
@@ -36,7 +41,8 @@ final class Desk implements Clock {
         HttpOptions.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "local")
             .withLimits(limits);
     Backend backend = new Backend(dispatcher, authenticator, telemetry, () -> health, this);
-    loop = new Loop(channel.eventLoop(), Service.of(options, backend), new SplittableRandom(1));
+    Service service = Service.of(options, backend, aside::add);
+    loop = new Loop(channel.eventLoop(), service, new SplittableRandom(1));
     HttpEndpoint.attach(channel, loop, limits.lineBytesMax());
   }
 
@@ -76,7 +82,7 @@ final class Desk implements Clock {
 
   /// All bytes that the server sent since the last call.
   byte[] takeBytes() {
-    channel.runPendingTasks();
+    runTasks();
     ByteBuf all = Unpooled.buffer();
     for (ByteBuf sent = channel.readOutbound(); sent != null; sent = channel.readOutbound()) {
       all.writeBytes(sent);
@@ -85,6 +91,15 @@ final class Desk implements Clock {
     byte[] bytes = new byte[all.readableBytes()];
     all.readBytes(bytes);
     return bytes;
+  }
+
+  /// What is done aside and what comes back from there, until nothing is left to do.
+  private void runTasks() {
+    channel.runPendingTasks();
+    for (Runnable task = aside.poll(); task != null; task = aside.poll()) {
+      task.run();
+      channel.runPendingTasks();
+    }
   }
 
   /// All answers that the server sent since the last call.
@@ -100,14 +115,9 @@ final class Desk implements Clock {
     return answers;
   }
 
-  /// The only answer since the last call; waits for one that is made on another thread.
+  /// The only answer since the last call.
   Answer takeOne() {
     List<Answer> answers = take();
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (answers.isEmpty() && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-      answers = take();
-    }
     if (answers.size() != 1) {
       throw new AssertionError("expected one answer, got " + answers);
     }
@@ -115,7 +125,7 @@ final class Desk implements Clock {
   }
 
   boolean isClosed() {
-    channel.runPendingTasks();
+    runTasks();
     return !channel.isOpen();
   }
 

@@ -169,7 +169,7 @@ class HttpEndpointTest {
   @Test
   void closeDoesNotWaitForEver() throws IOException {
     Duration short_ = Duration.ofMillis(300);
-    timeouts = new HttpTimeouts(short_, short_, short_, short_, short_, short_);
+    timeouts = HttpTimeouts.defaults().withDrain(short_);
     HttpEndpoint endpoint = open(true);
     Socket busy = connect(endpoint);
     write(busy, Desk.post("Later", "2"));
