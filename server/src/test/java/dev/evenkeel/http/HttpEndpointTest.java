@@ -31,6 +31,7 @@ class HttpEndpointTest {
   private final List<AutoCloseable> open = new ArrayList<>();
   private HttpTimeouts timeouts = HttpTimeouts.defaults();
   private HttpLimits limits = HttpLimits.defaults();
+  private int eventLoops = 2;
 
   @AfterEach
   void closeAll() throws Exception {
@@ -144,6 +145,9 @@ class HttpEndpointTest {
 
   @Test
   void closeLetsWhatIsInFlightFinish() throws IOException {
+    // So that both connections are told in one go: once the idle one is closed, the busy one knows.
+    eventLoops = 1;
+    timeouts = timeouts.withDrain(Duration.ofSeconds(30));
     HttpEndpoint endpoint = open(true);
     Socket busy = connect(endpoint);
     Socket idle = connect(endpoint);
@@ -213,7 +217,7 @@ class HttpEndpointTest {
   private HttpEndpoint open(boolean nativeTransport) throws IOException {
     HttpOptions options =
         HttpOptions.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "local")
-            .withEventLoops(2)
+            .withEventLoops(eventLoops)
             .withNativeTransport(nativeTransport)
             .withLimits(limits)
             .withTimeouts(timeouts);
