@@ -101,7 +101,8 @@ final class BatchWriteItem implements Operation.Blocking {
           }
         }
         // Puts and deletions without a condition may be sent again, also when they had happened.
-        case WriteOutcome.Unavailable _, WriteOutcome.Unknown _ -> unprocessed.add(request);
+        case WriteOutcome.Unavailable _, WriteOutcome.Unknown _, WriteOutcome.NotLeader _ ->
+            unprocessed.add(request);
         case WriteOutcome other -> throw WriteFailures.error(other);
       }
     }
@@ -158,7 +159,9 @@ final class BatchWriteItem implements Operation.Blocking {
     if (!keys.add(key)) {
       throw ApiException.validation("Provided list of item keys contains duplicates");
     }
-    ItemWrite write = new ItemWrite(table, key.partition(), key.sort(), null, before -> item);
+    ItemWrite.Change change =
+        item != null ? new ItemWrite.Change.Put(item) : ItemWrite.Change.Delete.INSTANCE;
+    ItemWrite write = new ItemWrite(table, key.partition(), key.sort(), null, change);
     return new Request(tableName, item, given, write, new CompletableFuture<>());
   }
 

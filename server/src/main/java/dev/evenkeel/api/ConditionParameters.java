@@ -9,7 +9,6 @@ import dev.evenkeel.expression.Expressions;
 import dev.evenkeel.expression.KeyAttributes;
 import dev.evenkeel.expression.Update;
 import dev.evenkeel.model.TableSchema;
-import dev.evenkeel.replica.ItemWrite;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +64,11 @@ record ConditionParameters(
   /// The condition as the replica judges it, once the keys of the table are known.
   ///
   /// @throws dev.evenkeel.model.ApiException a ValidationException, when it looks below a key
-  static ItemWrite.@Nullable Condition on(@Nullable Condition condition, TableSchema table) {
-    if (condition == null) {
-      return null;
+  static @Nullable Condition on(@Nullable Condition condition, TableSchema table) {
+    if (condition != null) {
+      KeyAttributes.requireScalars(condition, table.keys(), table.indexKeys());
     }
-    KeyAttributes.requireScalars(condition, table.keys(), table.indexKeys());
-    return condition::test;
+    return condition;
   }
 
   private ExpressionScope scope() {

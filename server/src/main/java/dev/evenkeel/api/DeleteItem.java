@@ -86,7 +86,7 @@ final class DeleteItem implements Operation {
             key.partition(),
             key.sort(),
             ConditionParameters.on(condition, table),
-            before -> null),
+            ItemWrite.Change.Delete.INSTANCE),
         answer,
         reply);
   }

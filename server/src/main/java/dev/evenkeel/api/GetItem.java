@@ -87,6 +87,9 @@ final class GetItem implements Operation {
     return switch (outcome) {
       case ReadOutcome.Failed(var reason) ->
           throw ApiException.internal("The item cannot be read now: " + reason);
+      case ReadOutcome.NotLeader _ ->
+          throw ApiException.internal(
+              "The item cannot be read now: the partition has no leader that is known");
       case ReadOutcome.Item(var item) -> {
         int size = item == null ? 0 : item.size();
         JsonOut out = JsonOut.start(size + BYTES_BESIDE_ITEM);

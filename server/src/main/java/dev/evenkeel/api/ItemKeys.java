@@ -1,15 +1,13 @@
 package dev.evenkeel.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.Limits;
-import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replica.IndexKeys;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the key attributes of items and keys against a table's schema, with AWS's texts.
@@ -42,7 +40,7 @@ final class ItemKeys {
                 + type);
       }
     }
-    checkIndexKeys(table, item);
+    IndexKeys.check(table, item);
     return checked(keys, item);
   }
 
@@ -59,48 +57,9 @@ final class ItemKeys {
     return checked(keys, key);
   }
 
-  /// Attributes that are keys of an index must have the declared type, and a value.
-  static void checkIndexKeys(TableSchema table, BinaryItem item) {
-    for (LocalIndex index : table.localIndexes()) {
-      KeyAttribute sort = index.keys().sort();
-      AttributeValue value = sort == null ? null : item.get(sort.name());
-      if (sort == null || value == null) {
-        continue;
-      }
-      if (value.type() != sort.type()) {
-        throw ApiException.validation(
-            INVALID
-                + "Type mismatch for Index Key "
-                + sort.name()
-                + " Expected: "
-                + sort.type()
-                + " Actual: "
-                + value.type()
-                + " IndexName: "
-                + index.name());
-      }
-      if (length(value) == 0) {
-        throw ApiException.validation(
-            NOT_VALID
-                + "A value specified for a secondary index key is not supported. The"
-                + " AttributeValue for a key attribute cannot contain an empty "
-                + kind(value)
-                + " value. IndexName: "
-                + index.name()
-                + ", IndexKey: "
-                + sort.name());
-      }
-      if (length(value) > Limits.SORT_KEY_BYTES_MAX) {
-        throw ApiException.validation(
-            INVALID
-                + "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
-      }
-    }
-  }
-
   private static Key checked(KeySchema keys, BinaryItem item) {
     AttributeValue partition = value(keys.partition(), item);
-    if (length(partition) > Limits.PARTITION_KEY_BYTES_MAX) {
+    if (KeyAttribute.bytes(partition) > Limits.PARTITION_KEY_BYTES_MAX) {
       throw ApiException.validation(
           INVALID + "Size of hashkey has exceeded the maximum size limit of2048 bytes");
     }
@@ -109,7 +68,7 @@ final class ItemKeys {
       return new Key(partition, null);
     }
     AttributeValue sort = value(sortAttribute, item);
-    if (length(sort) > Limits.SORT_KEY_BYTES_MAX) {
+    if (KeyAttribute.bytes(sort) > Limits.SORT_KEY_BYTES_MAX) {
       throw ApiException.validation(
           INVALID + "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
     }
@@ -121,7 +80,7 @@ final class ItemKeys {
     if (value == null) {
       throw mismatch();
     }
-    if (length(value) == 0) {
+    if (KeyAttribute.bytes(value) == 0) {
       throw ApiException.validation(
           NOT_VALID
               + "The AttributeValue for a key attribute cannot contain an empty "
@@ -138,14 +97,5 @@ final class ItemKeys {
 
   private static String kind(AttributeValue value) {
     return value.type() == AttributeValue.Type.B ? "binary" : "string";
-  }
-
-  /// Bytes of a string or binary; a number is never empty or too long.
-  private static int length(AttributeValue value) {
-    return switch (value) {
-      case AttributeValue.S(var text) -> text.getBytes(UTF_8).length;
-      case AttributeValue.B(var bytes) -> bytes.length();
-      default -> 1;
-    };
   }
 }

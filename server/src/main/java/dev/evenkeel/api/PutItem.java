@@ -92,7 +92,7 @@ final class PutItem implements Operation {
             key.partition(),
             key.sort(),
             ConditionParameters.on(condition, table),
-            before -> item),
+            new ItemWrite.Change.Put(item)),
         answer,
         reply);
   }

@@ -15,7 +15,6 @@ import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.LocalIndex;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The parameters by which Query and Scan say what they look for, as expressions or in the legacy
@@ -110,8 +109,9 @@ final class SearchParameters {
     }
   }
 
-  Predicate<BinaryItem> filter() {
-    return filter == null ? item -> true : filter::test;
+  /// Null where every item passes.
+  @Nullable Condition filter() {
+    return filter;
   }
 
   Selection selection(@Nullable String select, @Nullable LocalIndex index) {

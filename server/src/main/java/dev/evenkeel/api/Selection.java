@@ -1,10 +1,8 @@
 package dev.evenkeel.api;
 
 import dev.evenkeel.codec.BinaryItem;
-import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.expression.Projection;
 import dev.evenkeel.model.ApiException;
-import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.TableSchema;
@@ -12,7 +10,6 @@ import dev.evenkeel.replica.PageRead;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +56,7 @@ record Selection(boolean countOnly, @Nullable Projection projection, boolean all
     }
     boolean wanted =
         all || (projection != null && !holds(table, index, projection.topLevelNames()));
-    return wanted ? entry -> storedKey(table, entry) : null;
+    return wanted ? new PageRead.Fetch(table.id(), table.keys()) : null;
   }
 
   BinaryItem apply(BinaryItem item) {
@@ -72,14 +69,5 @@ record Selection(boolean countOnly, @Nullable Projection projection, boolean all
       keys.forEach(attribute -> held.add(attribute.name()));
     }
     return held.containsAll(names);
-  }
-
-  private static byte[] storedKey(TableSchema table, BinaryItem entry) {
-    AttributeValue partition = entry.get(table.keys().partition().name());
-    KeyAttribute sort = table.keys().sort();
-    return StoredKeys.item(
-        table.id(),
-        Objects.requireNonNull(partition, "an index entry holds the table's key"),
-        sort == null ? null : entry.get(sort.name()));
   }
 }

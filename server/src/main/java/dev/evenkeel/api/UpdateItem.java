@@ -10,7 +10,6 @@ import dev.evenkeel.expression.Update;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.ItemWrite;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /// Changes attributes of the item that has a key, or creates it.
 ///
@@ -76,8 +75,7 @@ final class UpdateItem implements Operation {
         parameters.withUpdate(in.get(UPDATE_EXPRESSION), in.get(ATTRIBUTE_UPDATES));
     String tableName = in.need(TABLE_NAME);
     TableSchema table = service.table(tableName);
-    BinaryItem givenKey = in.need(KEY);
-    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), givenKey);
+    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), in.need(KEY));
     Update changes = stated.update();
     changes.refuseKeys(table.keys());
     KeyAttributes.requireScalars(changes, table.keys(), table.indexKeys());
@@ -96,16 +94,9 @@ final class UpdateItem implements Operation {
             key.partition(),
             key.sort(),
             ConditionParameters.on(stated.condition(), table),
-            before -> changed(table, givenKey, before, changes)),
+            new ItemWrite.Change.Modify(changes)),
         answer,
         reply);
-  }
-
-  private static BinaryItem changed(
-      TableSchema table, BinaryItem key, @Nullable BinaryItem before, Update update) {
-    BinaryItem after = update.apply(before, key.toMap());
-    ItemKeys.checkIndexKeys(table, after);
-    return after;
   }
 
   private static WriteAnswer.Attributes attributes(String returnValues, Update update) {

@@ -14,6 +14,10 @@ final class WriteFailures {
           ApiException.of(
               ApiException.Kind.SERVICE_UNAVAILABLE,
               "The service cannot take this write now: " + reason);
+      case WriteOutcome.NotLeader _ ->
+          ApiException.of(
+              ApiException.Kind.SERVICE_UNAVAILABLE,
+              "The service cannot take this write now: the partition has no leader that is known");
       case WriteOutcome.Unknown(var reason) ->
           ApiException.internal(
               "The outcome of this write is unknown, it may have happened: " + reason);

@@ -40,7 +40,7 @@ public record Path(List<Element> elements) implements Operand {
   }
 
   /// The path of a top-level attribute.
-  static Path of(String name) {
+  public static Path of(String name) {
     return new Path(List.of(new Element.Name(name)));
   }
 

@@ -1,5 +1,7 @@
 package dev.evenkeel.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// @param sort the sort key, or null
 public record KeySchema(KeyAttribute partition, @Nullable KeyAttribute sort) {
   /// A key attribute: name and type; the type is S, N or B.
-  public record KeyAttribute(String name, AttributeValue.Type type) {}
+  public record KeyAttribute(String name, AttributeValue.Type type) {
+    /// Bytes of a key's value, by which its length is limited; a number is never empty or too long.
+    public static int bytes(AttributeValue value) {
+      return switch (value) {
+        case AttributeValue.S(var text) -> text.getBytes(UTF_8).length;
+        case AttributeValue.B(var bytes) -> bytes.length();
+        default -> 1;
+      };
+    }
+  }
 
   public boolean hasSort() {
     return sort != null;

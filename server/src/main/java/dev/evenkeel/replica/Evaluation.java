@@ -25,12 +25,12 @@ sealed interface Evaluation {
   /// @param collectionBytes the newest size of its collection; −1 without local indexes
   static Evaluation of(
       ItemWrite write, byte[] key, @Nullable BinaryItem before, long collectionBytes) {
-    if (write.condition() != null && !write.condition().test(before)) {
+    if (!write.mayChange(before)) {
       return new Settled(new WriteOutcome.ConditionFailed(before));
     }
     BinaryItem after;
     try {
-      after = write.change().apply(before);
+      after = write.changed(before);
     } catch (ApiException error) {
       return new Settled(new WriteOutcome.Rejected(error));
     }

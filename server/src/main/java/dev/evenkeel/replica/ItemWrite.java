@@ -2,18 +2,21 @@ package dev.evenkeel.replica;
 
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.expression.Condition;
+import dev.evenkeel.expression.Update;
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.TableSchema;
-import java.util.function.Predicate;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One conditional change of one item.
+/// One conditional change of one item. All data, so that it can go to the leader on another node.
 ///
 /// @param table the item's table
 /// @param partition the item's partition key
 /// @param sort the item's sort key, null where the table has none
-/// @param condition holds of the item before the change (null: there is none), or null: no
-///   condition
+/// @param condition what must hold of the item before it is changed, bound; or null: no condition
 /// @param change from the item before to the item after
 public record ItemWrite(
     TableSchema table,
@@ -22,18 +25,52 @@ public record ItemWrite(
     @Nullable Condition condition,
     Change change) {
 
-  /// What must hold of the item before it is changed.
-  public interface Condition extends Predicate<@Nullable BinaryItem> {}
+  /// How an item changes.
+  public sealed interface Change {
+    /// @param item takes the place of whatever is there
+    record Put(BinaryItem item) implements Change {}
 
-  /// How an item changes. Pure; may be called again.
-  public interface Change {
-    /// @param before the item, or null where there is none
-    /// @return the item afterwards, or null for a deletion
-    /// @throws dev.evenkeel.model.ApiException when the change does not fit the item
-    @Nullable BinaryItem apply(@Nullable BinaryItem before);
+    record Delete() implements Change {
+      public static final Delete INSTANCE = new Delete();
+    }
+
+    /// @param update bound; an item that is not there starts from its key
+    record Modify(Update update) implements Change {}
   }
 
   byte[] storedKey() {
     return StoredKeys.item(table.id(), partition, sort);
+  }
+
+  /// Whether the condition holds of the item, null where there is none.
+  boolean mayChange(@Nullable BinaryItem before) {
+    return condition == null || condition.test(before);
+  }
+
+  /// Pure; may be called again.
+  ///
+  /// @param before the item, or null where there is none
+  /// @return the item afterwards, or null for a deletion
+  /// @throws dev.evenkeel.model.ApiException when the change does not fit the item
+  @Nullable BinaryItem changed(@Nullable BinaryItem before) {
+    return switch (change) {
+      case Change.Put(var item) -> item;
+      case Change.Delete _ -> null;
+      case Change.Modify(var update) -> {
+        BinaryItem after = update.apply(before, before == null ? keyAttributes() : Map.of());
+        IndexKeys.check(table, after);
+        yield after;
+      }
+    };
+  }
+
+  private Map<String, AttributeValue> keyAttributes() {
+    Map<String, AttributeValue> key = new LinkedHashMap<>();
+    key.put(table.keys().partition().name(), partition);
+    KeyAttribute sortAttribute = table.keys().sort();
+    if (sortAttribute != null && sort != null) {
+      key.put(sortAttribute.name(), sort);
+    }
+    return key;
   }
 }

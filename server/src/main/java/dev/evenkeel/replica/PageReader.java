@@ -33,7 +33,7 @@ final class PageReader {
             held += item.size();
           }
         }
-        if (read.filter().test(item)) {
+        if (read.wants(item)) {
           items.add(item);
         }
         if (evaluated >= read.itemsMax() || held >= read.bytesMax()) {

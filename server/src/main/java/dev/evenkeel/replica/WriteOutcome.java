@@ -29,6 +29,12 @@ public sealed interface WriteOutcome {
   /// Nothing changed, for our fault: try again later.
   record Unavailable(String reason) implements WriteOutcome {}
 
+  /// Nothing changed: this replica does not lead its group. The router asks another; a caller of
+  /// the API never sees it as such.
+  ///
+  /// @param hint the node that leads, as far as this one knows; 0: it does not know
+  record NotLeader(long hint) implements WriteOutcome {}
+
   /// May have been applied, or may be after a restart: the caller must not take it for a failure.
   record Unknown(String reason) implements WriteOutcome {}
 }

@@ -19,6 +19,8 @@
 /// ```
 ///
 /// Invariants:
+/// - Requests ([ItemWrite], [PageRead]) and outcomes are data: conditions and updates are trees,
+///   not code, so that whoever calls a replica may be on another node.
 /// - Entries carry after-images, never expressions: replay is deterministic.
 /// - An item, its local index entries, its collection's size and the replica's applied slot change
 ///   in one atomic batch of the store. After a crash the store is at some applied slot, and the log

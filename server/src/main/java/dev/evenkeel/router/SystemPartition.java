@@ -2,6 +2,10 @@ package dev.evenkeel.router;
 
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.expression.Condition;
+import dev.evenkeel.expression.Function;
+import dev.evenkeel.expression.Operand;
+import dev.evenkeel.expression.Path;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeySchema;
@@ -44,6 +48,8 @@ public final class SystemPartition implements SystemTable {
       case ReadOutcome.Item(var item) -> item;
       case ReadOutcome.Failed(var reason) ->
           throw ApiException.internal("the catalogue cannot be read: " + reason);
+      case ReadOutcome.NotLeader _ ->
+          throw ApiException.internal("the catalogue cannot be read: it has no leader");
     };
   }
 
@@ -53,7 +59,7 @@ public final class SystemPartition implements SystemTable {
     StoredKeys.Range range = StoredKeys.all(ID, StoredKeys.Kind.ITEM);
     Page page =
         router.page(
-            SCHEMA, new PageRead(range, false, Integer.MAX_VALUE, Long.MAX_VALUE, _ -> true, null));
+            SCHEMA, new PageRead(range, false, Integer.MAX_VALUE, Long.MAX_VALUE, null, null));
     items.addAll(page.items());
     items.sort(Comparator.comparing(SystemPartition::key));
     return items;
@@ -61,37 +67,45 @@ public final class SystemPartition implements SystemTable {
 
   @Override
   public boolean putIf(BinaryItem item, @Nullable BinaryItem expected) {
-    return write(key(item), before -> isAsExpected(before, expected), item);
+    return write(key(item), isAsExpected(expected), new ItemWrite.Change.Put(item));
   }
 
   @Override
   public boolean deleteIf(BinaryItem expected) {
-    return write(key(expected), before -> isAsExpected(before, expected), null);
+    return write(key(expected), isAsExpected(expected), ItemWrite.Change.Delete.INSTANCE);
   }
 
-  private boolean write(String key, ItemWrite.Condition condition, @Nullable BinaryItem after) {
+  private boolean write(String key, Condition condition, ItemWrite.Change change) {
     CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
     router.write(
-        new ItemWrite(SCHEMA, new AttributeValue.S(key), null, condition, before -> after),
+        new ItemWrite(SCHEMA, new AttributeValue.S(key), null, condition, change),
         outcome::complete);
     return switch (outcome.join()) {
       case WriteOutcome.Applied _ -> true;
       case WriteOutcome.ConditionFailed _ -> false;
       case WriteOutcome.Rejected(var error) -> throw error;
-      case WriteOutcome.Unavailable(var reason) ->
-          throw ApiException.of(
-              ApiException.Kind.SERVICE_UNAVAILABLE,
-              "the catalogue takes no change now: " + reason);
+      case WriteOutcome.Unavailable(var reason) -> throw unavailable(reason);
+      case WriteOutcome.NotLeader _ -> throw unavailable("it has no leader");
       case WriteOutcome.Unknown(var reason) ->
           throw ApiException.internal("the catalogue may have been changed: " + reason);
     };
   }
 
-  private static boolean isAsExpected(@Nullable BinaryItem before, @Nullable BinaryItem expected) {
-    if (before == null || expected == null) {
-      return before == null && expected == null;
+  private static ApiException unavailable(String reason) {
+    return ApiException.of(
+        ApiException.Kind.SERVICE_UNAVAILABLE, "the catalogue takes no change now: " + reason);
+  }
+
+  /// @param expected of that version, or null: there is no such item
+  private static Condition isAsExpected(@Nullable BinaryItem expected) {
+    if (expected == null) {
+      return new Condition.Predicate(
+          new Operand.Call(Function.ATTRIBUTE_NOT_EXISTS, List.of(Path.of(KEY))));
     }
-    return Objects.equals(before.get(VERSION), expected.get(VERSION));
+    AttributeValue version =
+        Objects.requireNonNull(expected.get(VERSION), "an item of the system table has a version");
+    return new Condition.Comparison(
+        Condition.Comparator.EQ, Path.of(VERSION), new Operand.Literal(version));
   }
 
   private static String key(BinaryItem item) {

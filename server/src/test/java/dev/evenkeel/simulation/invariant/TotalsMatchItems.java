@@ -3,6 +3,10 @@ package dev.evenkeel.simulation.invariant;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.codec.StoredKeys.Kind;
+import dev.evenkeel.expression.Condition;
+import dev.evenkeel.expression.Function;
+import dev.evenkeel.expression.Operand;
+import dev.evenkeel.expression.Path;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.node.Database;
 import dev.evenkeel.replica.Page;
@@ -20,6 +24,8 @@ import java.util.TreeSet;
 /// the node begins to serve.
 public final class TotalsMatchItems implements Invariant {
   private static final int CHECK_ONE_IN = 3_000;
+  private static final Condition HAS_V =
+      new Condition.Predicate(new Operand.Call(Function.ATTRIBUTE_EXISTS, List.of(Path.of("v"))));
 
   private final Region region;
   private final long table;
@@ -62,12 +68,7 @@ public final class TotalsMatchItems implements Invariant {
   private Page all(StorageReplica replica, Kind kind) throws IOException {
     return replica.read(
         new PageRead(
-            StoredKeys.all(table, kind),
-            false,
-            Integer.MAX_VALUE,
-            Long.MAX_VALUE,
-            item -> item.has("v"),
-            null));
+            StoredKeys.all(table, kind), false, Integer.MAX_VALUE, Long.MAX_VALUE, HAS_V, null));
   }
 
   private static void compare(String what, ReplicaState.Total total, Page page) {
