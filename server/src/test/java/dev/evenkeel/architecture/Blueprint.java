@@ -26,6 +26,7 @@ final class Blueprint {
     arrow("expression", "codec", "model");
     arrow("wal", "environment", "telemetry");
     arrow("storage", "environment", "telemetry");
+    arrow("rpc", "environment", "telemetry");
     arrow("replica", "wal", "storage", "expression", "codec", "model", "environment", "telemetry");
     arrow("router", "replica", "expression", "codec", "model", "environment", "telemetry");
     arrow("autoadmin", "router", "replica", "codec", "model", "environment", "telemetry");
