@@ -44,6 +44,9 @@ public final class StorageReplica implements LogListener {
   /// Read by any thread; changed in the serial executor, after the store has the same.
   private volatile ReplicaState state;
 
+  /// The newest slot when the log was opened. Each append since then was the next slot.
+  private final long recoveredSlot;
+
   // All below: serial executor only.
 
   /// The newest slot that was appended. Invariant: at least `state.appliedSlot()`.
@@ -70,6 +73,7 @@ public final class StorageReplica implements LogListener {
     this.newest = new NewestState(store);
     this.stateKey = StoredKeys.replicaState(group);
     this.state = recovered;
+    this.recoveredSlot = recovered.appliedSlot();
     this.lastSlot = recovered.appliedSlot();
     this.durableSlot = recovered.appliedSlot();
     this.log = log.open(group, this);
@@ -124,9 +128,9 @@ public final class StorageReplica implements LogListener {
   }
 
   @Override
-  public void durable(long slot) {
+  public void durable(long sequence) {
     serial.execute(() -> {
-      durableSlot = Math.max(durableSlot, slot);
+      durableSlot = Math.max(durableSlot, recoveredSlot + sequence);
       apply();
     });
   }

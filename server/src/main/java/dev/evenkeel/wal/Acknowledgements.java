@@ -52,7 +52,7 @@ final class Acknowledgements {
     long cost = 0;
     for (PendingRecord record : records) {
       cost += record.cost();
-      if (record.group.join(batch, record.slot)) {
+      if (record.group.join(batch, record)) {
         touched.add(record.group);
       }
     }
@@ -64,14 +64,14 @@ final class Acknowledgements {
       meter.hit(LogMeter.SHARED_BATCH);
     }
     LogGroup[] told = touched.toArray(LogGroup[]::new);
-    long[] slots = new long[told.length];
+    long[] sequences = new long[told.length];
     for (int i = 0; i < told.length; i++) {
-      slots[i] = told[i].batchSlot();
+      sequences[i] = told[i].batchSequence();
       if (!told[i].isRetired()) {
-        segment.pin(told[i].number(), slots[i]);
+        segment.pin(told[i].number(), told[i].batchSlot());
       }
     }
-    executor.execute(() -> tell(told, slots));
+    executor.execute(() -> tell(told, sequences));
   }
 
   /// The log is dead.
@@ -85,9 +85,9 @@ final class Acknowledgements {
     executor.execute(task);
   }
 
-  private static void tell(LogGroup[] groups, long[] slots) {
+  private static void tell(LogGroup[] groups, long[] sequences) {
     for (int i = 0; i < groups.length; i++) {
-      groups[i].durable(slots[i]);
+      groups[i].durable(sequences[i]);
     }
   }
 }

@@ -11,10 +11,15 @@ public final class LogGroup {
   private final AtomicBoolean failed = new AtomicBoolean();
   private volatile boolean retired;
 
-  /// The batch in which the writer saw this group last, and its highest slot in it. The writer's.
+  /// How many appends were accepted. Used by whoever appends.
+  private long appended;
+
+  /// The batch in which the writer saw this group last, its highest slot in it, and its newest
+  /// append. The writer's.
   private long batch;
 
   private long batchSlot;
+  private long batchSequence;
 
   /// Opens a group's part of a log.
   @FunctionalInterface
@@ -33,14 +38,26 @@ public final class LogGroup {
     return number;
   }
 
-  /// Gives a record to the log. Cheap, never waits for the disk; from any thread, and records
-  /// appended by one thread after the other keep that order.
+  /// Gives a record to the log, and the next number to the record. Cheap, never waits for the disk;
+  /// from any thread, one at a time for a group. The group's records keep the order of its appends.
   ///
   /// @param kind the caller's own
   /// @param slot until this is released the record stays; not negative
   /// @param payload must not change afterwards; at most [LogOptions#payloadBytesMax] long
   public AppendOutcome append(byte kind, long ballot, long slot, byte[] payload) {
-    return log.append(new PendingRecord(this, kind, ballot, slot, payload));
+    PendingRecord record = new PendingRecord(this, kind, ballot, slot, payload);
+    record.sequence = appended + 1;
+    AppendOutcome outcome = log.append(record);
+    if (outcome == AppendOutcome.ACCEPTED) {
+      appended++;
+    }
+    return outcome;
+  }
+
+  /// Number of the newest append that was accepted. Each group counts its own from 1 on, anew when
+  /// the log is opened. To be asked by whoever appends.
+  public long appended() {
+    return appended;
   }
 
   /// Whether an append would be taken now, as far as the disk goes.
@@ -64,10 +81,11 @@ public final class LogGroup {
   }
 
   /// Counts a record into the batch; true when it is the group's first there.
-  boolean join(long toBatch, long slot) {
+  boolean join(long toBatch, PendingRecord record) {
     boolean first = batch != toBatch;
     batch = toBatch;
-    batchSlot = first ? slot : Math.max(batchSlot, slot);
+    batchSlot = first ? record.slot : Math.max(batchSlot, record.slot);
+    batchSequence = record.sequence;
     return first;
   }
 
@@ -75,8 +93,12 @@ public final class LogGroup {
     return batchSlot;
   }
 
-  void durable(long slot) {
-    listener.durable(slot);
+  long batchSequence() {
+    return batchSequence;
+  }
+
+  void durable(long sequence) {
+    listener.durable(sequence);
   }
 
   void fail(IOException cause) {

@@ -9,6 +9,10 @@ final class PendingRecord {
   final long ballot;
   final long slot;
   final byte[] payload;
+
+  /// Which of the group's appends this is; 0 until it is given to the log.
+  long sequence;
+
   @Nullable PendingRecord next;
 
   PendingRecord(LogGroup group, byte kind, long ballot, long slot, byte[] payload) {

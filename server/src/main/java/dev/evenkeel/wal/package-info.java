@@ -2,7 +2,8 @@
 ///
 /// [Log#open] replays what is there; [LogGroup#append] only enqueues; one writer gathers what is
 /// pending from all groups into a batch, writes it with one write, syncs it with one sync, and
-/// tells each group once how far it is durable.
+/// tells each group once how far it is durable: by the number of its append, since slots are
+/// written out of order, and again under a higher ballot.
 ///
 /// ```
 /// append (any thread) ─▶ AppendQueue ─▶ GroupCommit ──▶ write + sync ──▶ LogListener.durable

@@ -23,7 +23,7 @@ class LogDamageTest {
   private static final LogListener NOBODY =
       new LogListener() {
         @Override
-        public void durable(long slot) {}
+        public void durable(long sequence) {}
 
         @Override
         public void failed(IOException cause) {}

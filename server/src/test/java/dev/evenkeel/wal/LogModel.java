@@ -24,6 +24,9 @@ final class LogModel implements LogReplay {
     long released;
     int failures;
 
+    /// The newest slot when the log was opened: the first append of a life has the next one.
+    private long recovered;
+
     /// What the replay that goes on has shown.
     long firstReplayed;
 
@@ -38,7 +41,8 @@ final class LogModel implements LogReplay {
     }
 
     @Override
-    public void durable(long slot) {
+    public void durable(long sequence) {
+      long slot = recovered + sequence;
       assertThat(slot).as("durable slot of group " + number).isBetween(durable, lastSlot());
       durable = slot;
     }
@@ -67,6 +71,7 @@ final class LogModel implements LogReplay {
     if (outcome == AppendOutcome.ACCEPTED) {
       group.payloads.add(payload);
     }
+    assertThat(group.recovered + door.appended()).isEqualTo(group.lastSlot());
     return outcome;
   }
 
@@ -109,6 +114,7 @@ final class LogModel implements LogReplay {
       }
       long last = Math.max(group.lastReplayed, group.released);
       group.payloads.subList((int) last, group.payloads.size()).clear();
+      group.recovered = group.lastSlot();
       group.failures = 0;
     }
   }

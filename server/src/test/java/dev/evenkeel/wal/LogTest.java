@@ -8,6 +8,8 @@ import dev.evenkeel.simulation.DiskFaults.Operation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +39,7 @@ class LogTest {
       append(life, group, 3);
     }
     life.world().settle();
-    life.reopen();
+    life = life.reopen();
     append(life, 1, 1);
     life.world().settle();
     assertThat(life.events(LogMeter.SHARED_BATCH)).isBetween(1L, 3L);
@@ -51,6 +53,29 @@ class LogTest {
     assertThat(life.model().group(1).durable).isZero();
     life.reopen();
     assertThat(life.model().group(1).lastReplayed).isZero();
+  }
+
+  @Test
+  void durableSaysHowManyAppendsAndNotWhichSlots() throws IOException {
+    LogLife life = LogLife.begin(19);
+    Told listener = new Told(new ArrayList<>());
+    LogGroup door = life.log().group(1, listener);
+    for (long slot : new long[] {7, 3, 7, 1, 3}) {
+      assertThat(door.append((byte) 1, 1, slot, new byte[1])).isEqualTo(AppendOutcome.ACCEPTED);
+      life.world().settle();
+    }
+    assertThat(listener.told).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(door.appended()).isEqualTo(5);
+  }
+
+  @Test
+  void refusedAppendGetsNoNumber() throws IOException {
+    LogLife life = LogLife.begin(20);
+    LogGroup door = life.door(1);
+    byte[] payload = new byte[LogLife.SMALL.payloadBytesMax()];
+    while (door.append((byte) 1, 1, 1, payload) == AppendOutcome.ACCEPTED) {}
+    long accepted = LogLife.SMALL.queueBytesMax() / LogLife.SMALL.batchBytesMax();
+    assertThat(door.appended()).isEqualTo(accepted);
   }
 
   @Test
@@ -256,6 +281,18 @@ class LogTest {
         (group, kind, ballot, slot, payload) ->
             assertThat(payload).satisfies(ByteBuffer::isReadOnly);
     Log.open(life.world(), LogLife.SMALL, replay);
+  }
+
+  private record Told(List<Long> told) implements LogListener {
+    @Override
+    public void durable(long sequence) {
+      told.add(sequence);
+    }
+
+    @Override
+    public void failed(IOException cause) {
+      throw new AssertionError(cause);
+    }
   }
 
   private AppendOutcome append(LogLife life, long group, int records) {

@@ -106,13 +106,13 @@ final class LogThroughput {
     }
 
     @Override
-    public void durable(long slot) {
-      long before = durable.getAndSet(slot);
-      if (slot / CHECKPOINT_SLOTS > before / CHECKPOINT_SLOTS) {
-        group.release(slot);
+    public void durable(long sequence) {
+      long before = durable.getAndSet(sequence);
+      if (sequence / CHECKPOINT_SLOTS > before / CHECKPOINT_SLOTS) {
+        group.release(sequence);
       }
       if (!stopped) {
-        append(slot - before);
+        append(sequence - before);
       }
     }
 
