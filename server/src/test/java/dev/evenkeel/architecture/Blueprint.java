@@ -22,6 +22,7 @@ final class Blueprint {
     arrow("model");
     arrow("environment");
     arrow("telemetry");
+    arrow("paxos");
     arrow("codec", "model");
     arrow("expression", "codec", "model");
     arrow("wal", "environment", "telemetry");

@@ -1,0 +1,396 @@
+package dev.evenkeel.paxos;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Phase 2: re-proposes what its phase 1 reported, puts a barrier above, then proposes.
+final class Leader implements Role {
+  private final Participant me;
+  private final Ballot ballot;
+
+  /// Every other member, and nodes that are about to become one; by node.
+  private final Map<Long, Progress> others = new TreeMap<>();
+
+  /// What phase 1 reported and is not proposed again yet, by slot.
+  private SortedMap<Long, Value> reported = new TreeMap<>();
+
+  /// The highest slot that phase 1 reported, or that was chosen before.
+  private long reportedUpTo;
+
+  /// Slot of the barrier; 0 until it is proposed.
+  private long barrier;
+
+  /// Slot of a configuration entry that is not chosen; 0 for none.
+  private long openConfiguration;
+
+  /// When the oldest open proposal became the oldest.
+  private long stalledSince;
+
+  private final Transfer transfer;
+
+  Leader(Participant me, Ballot ballot, Map<Long, Candidate.Collected> promises, long now) {
+    this.me = me;
+    this.ballot = ballot;
+    this.transfer = new Transfer(me);
+    this.stalledSince = now;
+    promises.forEach((node, collected) -> {
+      if (node != me.self) {
+        Progress progress = add(node, now);
+        progress.heard = true;
+        progress.match = collected.chosen();
+        progress.next = collected.chosen() + 1;
+        progress.epoch = collected.epoch();
+      }
+    });
+  }
+
+  /// Takes office.
+  ///
+  /// @param chosen every slot up to this is chosen
+  /// @param found what phase 1 reported above this node's own chosen slots, by slot
+  void begin(long chosen, SortedMap<Long, Entry> found, long now) {
+    found
+        .headMap(chosen + 1)
+        .values()
+        .forEach(entry -> {
+          if (entry.slot() > me.learner.chosen()) {
+            me.acceptor.acceptOwn(entry.slot(), entry.value());
+          }
+        });
+    me.learner.advance(chosen);
+    reportedUpTo = found.isEmpty() ? chosen : Math.max(chosen, found.lastKey());
+    for (long slot = chosen + 1; slot <= reportedUpTo; slot++) {
+      Entry entry = found.get(slot);
+      reported.put(slot, entry == null ? new Value.Noop() : entry.value());
+    }
+    members(now);
+    recover();
+  }
+
+  private Progress add(long node, long now) {
+    return others.computeIfAbsent(
+        node, _ -> new Progress(node, me.options.window(), me.log.last() + 1, now));
+  }
+
+  /// Whoever is a member now is spoken to, and asked at once.
+  private void members(long now) {
+    for (Member member : me.configurations.current().members()) {
+      if (member.node() != me.self && !others.containsKey(member.node())) {
+        ask(add(member.node(), now), now);
+      }
+    }
+  }
+
+  /// A node that is to become a member begins to hear of the log.
+  void join(long node, long now) {
+    if (node != me.self) {
+      ask(add(node, now), now);
+    }
+  }
+
+  @Nullable Progress progress(long node) {
+    return others.get(node);
+  }
+
+  boolean mayPropose() {
+    return barrier != 0 && openConfiguration == 0 && !transfer.isUnderWay();
+  }
+
+  boolean mayReconfigure() {
+    return mayPropose() && me.learner.chosen() >= barrier;
+  }
+
+  /// Proposes a value for the next slot.
+  long propose(Value value, long now) {
+    long slot = me.log.last() + 1;
+    if (slot == me.learner.chosen() + 1) {
+      stalledSince = now;
+    }
+    me.acceptor.acceptOwn(slot, value);
+    if (value instanceof Value.Reconfigure) {
+      openConfiguration = slot;
+    }
+    return slot;
+  }
+
+  /// Goes on proposing what phase 1 reported: up to a configuration entry, beyond which nothing is
+  /// proposed until it is chosen (R6); at the end the barrier, above every reported slot (R2).
+  private void recover() {
+    while (openConfiguration == 0 && !reported.isEmpty()) {
+      long slot = reported.firstKey();
+      Value value = reported.remove(slot);
+      me.acceptor.acceptOwn(slot, value);
+      if (value instanceof Value.Reconfigure) {
+        openConfiguration = slot;
+      }
+    }
+    if (openConfiguration == 0 && barrier == 0) {
+      // Entries of a lower ballot may lie above in this log only if they were reported.
+      barrier = reportedUpTo + 1;
+      me.acceptor.acceptOwn(barrier, new Value.Noop());
+    }
+  }
+
+  void accepted(long node, Message.Accepted accepted, long now) {
+    Progress progress = others.get(node);
+    if (!accepted.ballot().equals(ballot) || progress == null) {
+      return;
+    }
+    if (!progress.heard) {
+      progress.heard = true;
+      progress.next = accepted.next();
+    }
+    progress.accepted(accepted.upTo(), now);
+    progress.stored = Math.max(progress.stored, accepted.stored());
+    if (accepted.gap()) {
+      progress.resume(Math.max(accepted.next(), progress.match + 1), now);
+    }
+    if (progress.epoch != accepted.epoch()) {
+      progress.epoch = accepted.epoch();
+      lease();
+    }
+    choose(now);
+  }
+
+  void rejected(Message.Reject reject, long now) {
+    if (reject.ballot().equals(ballot) && !reject.bound()) {
+      me.sawRound(reject.promised());
+      me.standDown(now);
+    }
+  }
+
+  @Override
+  public void durable(long now) {
+    choose(now);
+  }
+
+  /// A slot is chosen when a quorum of the configuration in force at it has durably accepted it in
+  /// this ballot; nobody else counts.
+  private void choose(long now) {
+    List<Member> members = me.configurations.current().members();
+    long[] matches = new long[members.size()];
+    for (int i = 0; i < matches.length; i++) {
+      matches[i] = match(members.get(i).node());
+    }
+    Arrays.sort(matches);
+    long upTo = matches[matches.length - me.configurations.current().quorum()];
+    if (upTo <= me.learner.chosen()) {
+      return;
+    }
+    stalledSince = now;
+    boolean reconfigured = me.learner.advance(upTo);
+    if (reconfigured) {
+      openConfiguration = 0;
+      reconfigured(now);
+    }
+    if (me.role() == this) {
+      recover();
+      if (reconfigured || me.lease() == null) {
+        lease();
+      }
+    }
+    me.evict();
+  }
+
+  private long match(long node) {
+    if (node == me.self) {
+      return me.acceptor.contiguousDurable();
+    }
+    Progress progress = others.get(node);
+    return progress == null ? 0 : progress.match;
+  }
+
+  /// A configuration is in force: members that are no more are told and let go, new ones are spoken
+  /// to, and a leader that is no storage replica in it steps down.
+  private void reconfigured(long now) {
+    Configuration current = me.configurations.current();
+    members(now);
+    others
+        .values()
+        .removeIf(progress -> {
+          boolean gone = !current.contains(progress.node);
+          if (gone) {
+            notice(progress, false, now);
+          }
+          return gone;
+        });
+    me.effects.changed();
+    if (!current.isStorage(me.self)) {
+      others.values().forEach(progress -> notice(progress, false, now));
+      me.resign(0, now);
+    }
+  }
+
+  /// The lease as it is to be judged from now on.
+  private void lease() {
+    if (barrier == 0 || me.learner.chosen() < barrier) {
+      return;
+    }
+    Configuration current = me.configurations.current();
+    List<Progress> peers =
+        others.values().stream().filter(each -> current.contains(each.node)).toList();
+    me.lease(
+        new Lease(
+            ballot,
+            barrier,
+            current.quorum(),
+            current.contains(me.self) ? 1 : 0,
+            peers.stream().map(each -> me.support.peer(each.node)).toArray(Support.Peer[]::new),
+            peers.stream().mapToLong(each -> each.epoch).toArray()));
+  }
+
+  @Override
+  public void flush(long now) {
+    others.values().forEach(progress -> pump(progress, now));
+    transfer.step(others, now);
+  }
+
+  private void pump(Progress progress, long now) {
+    boolean sent = false;
+    while (progress.hasRoom() && progress.next <= me.log.last()) {
+      if (progress.next < me.log.first()) {
+        reachBack(progress, now);
+        return;
+      }
+      List<Entry> part = me.log.from(progress.next, me.options.messageBytes());
+      send(progress, part, now);
+      sent = true;
+    }
+    boolean knowsLess = progress.chosenSent < Math.min(me.learner.chosen(), progress.match);
+    if (!sent && knowsLess && progress.isIdle()) {
+      notice(progress, false, now);
+    }
+  }
+
+  private void send(Progress progress, List<Entry> part, long now) {
+    List<Value> values = part.stream().map(Entry::value).toList();
+    long first = progress.next;
+    progress.sent(part.getLast().slot(), now);
+    progress.chosenSent = me.learner.chosen();
+    me.effects.send(
+        progress.node,
+        new Message.Accept(ballot, first, values, me.learner.chosen(), storedByAll(), true));
+  }
+
+  /// What a member needs lies on the disk, or is gone from there as well.
+  private void reachBack(Progress progress, long now) {
+    if (progress.next > me.log.truncated()) {
+      progress.fetching = true;
+      progress.asked = now;
+      me.effects.fetch(
+          new Effects.Fetch(Effects.Fetch.Kind.STREAM, progress.node, ballot),
+          progress.next,
+          me.log.first());
+      return;
+    }
+    long slot = Math.max(me.log.truncated(), me.configurations.slot());
+    progress.sent(slot, now);
+    me.effects.send(progress.node, new Message.Base(ballot, slot, me.configurations.current()));
+  }
+
+  /// Entries for a member that lags were read; null: they are gone.
+  void fetched(long node, @Nullable List<Entry> entries, long now) {
+    Progress progress = others.get(node);
+    if (progress == null || !progress.fetching) {
+      return;
+    }
+    progress.fetching = false;
+    if (entries == null || entries.isEmpty()) {
+      me.log.truncate(Math.min(progress.next, me.log.first() - 1));
+    } else if (entries.getFirst().slot() == progress.next) {
+      send(progress, entries, now);
+    }
+  }
+
+  private void notice(Progress progress, boolean answer, long now) {
+    if (answer) {
+      progress.asked = now;
+    }
+    progress.chosenSent = Math.max(progress.chosenSent, me.learner.chosen());
+    me.effects.send(
+        progress.node,
+        new Message.Accept(
+            ballot, progress.next, List.of(), me.learner.chosen(), storedByAll(), answer));
+  }
+
+  private void ask(Progress progress, long now) {
+    notice(progress, true, now);
+  }
+
+  /// Another epoch of support began there: does the member still hold to this ballot?
+  void supportChanged(long node, long now) {
+    Progress progress = others.get(node);
+    if (progress != null) {
+      ask(progress, now);
+    }
+  }
+
+  long storedByAll() {
+    long least = me.stored();
+    for (Member member : me.configurations.current().members()) {
+      if (member.kind() == Member.Kind.STORAGE && member.node() != me.self) {
+        Progress progress = others.get(member.node());
+        least = Math.min(least, progress == null ? 0 : progress.stored);
+      }
+    }
+    return least;
+  }
+
+  /// The slot up to which every member that is reachable has everything.
+  long matchedByAll() {
+    long least = me.log.last();
+    for (Progress progress : others.values()) {
+      if (progress.heard) {
+        least = Math.min(least, progress.match);
+      }
+    }
+    return least;
+  }
+
+  boolean transferTo(long node, long now) {
+    return transfer.begin(others.get(node), now);
+  }
+
+  @Override
+  public boolean isBusy(long now) {
+    if (me.learner.chosen() < me.log.last() || transfer.isUnderWay()) {
+      return true;
+    }
+    for (Progress progress : others.values()) {
+      if (isUnsettled(progress) && me.support.isHeld(progress.node, now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isUnsettled(Progress progress) {
+    return !progress.heard
+        || progress.match < me.log.last()
+        || progress.chosenSent < me.learner.chosen()
+        || progress.epoch != me.support.peer(progress.node).held().epoch();
+  }
+
+  @Override
+  public void tick(long now) {
+    long retransmit = me.options.retransmit().toNanos();
+    for (Progress progress : others.values()) {
+      if (!progress.isIdle() && now - progress.progressed >= retransmit) {
+        progress.resume(progress.match + 1, now);
+      }
+      if (isUnsettled(progress) && now - progress.asked >= retransmit) {
+        progress.fetching = false;
+        ask(progress, now);
+      }
+    }
+    boolean open = me.learner.chosen() < me.log.last();
+    if (open && now - stalledSince >= me.options.stall().toNanos()) {
+      me.hit("paxos.stalled-leader-resigned");
+      me.resign(0, now);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.evenkeel.paxos;
+
+import java.time.Duration;
+
+/// Times and bounds of the protocol.
+///
+/// @param lease how long a node's support lasts after a heartbeat, on the supporter's clock
+/// @param heartbeat how often support is renewed
+/// @param retransmit after this without progress a message is sent again
+/// @param stagger spreads candidacies of members that lose a leader at the same time
+/// @param grayPatience how long the word of others that they hear the leader is believed
+/// @param stall a leader whose oldest proposal is not chosen for so long resigns
+/// @param messageBytes a message with entries ends with the one that reaches this
+/// @param window messages with entries on their way to one member
+/// @param memoryBytes chosen entries that a group keeps in memory for members that lag
+public record Options(
+    Duration lease,
+    Duration heartbeat,
+    Duration retransmit,
+    Duration stagger,
+    Duration grayPatience,
+    Duration stall,
+    int messageBytes,
+    int window,
+    int memoryBytes) {
+  /// Bound on how fast or slow a monotonic clock may run, in percent; safety rests on it.
+  public static final int DRIFT_PERCENT = 5;
+
+  public static final Options DEFAULT =
+      new Options(
+          Duration.ofMillis(2_000),
+          Duration.ofMillis(300),
+          Duration.ofMillis(300),
+          Duration.ofMillis(100),
+          Duration.ofMillis(6_000),
+          Duration.ofMillis(5_000),
+          256 << 10,
+          3,
+          1 << 20);
+
+  /// How long a holder may count on support, on its own clock, from when it sent the heartbeat: the
+  /// supporter's clock may be the fastest and the holder's the slowest.
+  long heldNanos() {
+    return lease.toNanos() / (100 + DRIFT_PERCENT) * (100 - DRIFT_PERCENT);
+  }
+
+  /// How long a restarted node waits before it promises anything: the support that it may have
+  /// given, on a clock that may run faster than the one before.
+  long restartWaitNanos() {
+    return lease.toNanos() / (100 - DRIFT_PERCENT) * (100 + DRIFT_PERCENT);
+  }
+}

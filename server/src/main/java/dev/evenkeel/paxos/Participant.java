@@ -1,0 +1,458 @@
+package dev.evenkeel.paxos;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// One member of a replication group: the protocol without threads, clocks, files or sockets. An
+/// event comes in with the time at which it came, effects go out to [Effects].
+///
+/// One thread at a time; [#lease] and [#leaderNode] may be read by any.
+public final class Participant {
+  final long self;
+  final Options options;
+  final Support support;
+  final Effects effects;
+  final AcceptedLog log;
+  final Configurations configurations;
+  final Learner learner;
+  final Acceptor acceptor;
+  private final long group;
+  private final RandomGenerator random;
+  private final Probe probe;
+  private final Recovered recovered;
+
+  private Role role;
+  private volatile @Nullable Lease lease;
+  private volatile long leaderNode;
+
+  /// The highest round that was heard of.
+  private long round;
+
+  /// Everything up to this is durable in this node's store.
+  private long stored;
+
+  private long storedEverywhere;
+
+  /// Whether the store is void, or waits for a snapshot.
+  private boolean restoring;
+
+  /// Told of rare paths, by the names that campaigns expect to see.
+  @FunctionalInterface
+  public interface Probe {
+    void hit(String event);
+  }
+
+  /// Who a participant is.
+  ///
+  /// @param node identity of the node
+  public record Identity(long group, long node) {}
+
+  public Participant(
+      Identity identity, Recovered recovered, Options options, Support support, Outside outside) {
+    this.self = identity.node();
+    this.group = identity.group();
+    this.options = options;
+    this.support = support;
+    this.effects = outside.effects();
+    this.random = outside.random();
+    this.probe = outside.probe();
+    this.recovered = recovered;
+    this.restoring = recovered.restoring();
+    this.stored = recovered.applied();
+    this.log = new AcceptedLog(recovered.truncated(), recovered.applied());
+    recovered.accepted().forEach(log::put);
+    this.configurations =
+        new Configurations(recovered.configurationSlot(), recovered.configuration());
+    this.learner = new Learner(log, configurations, effects, recovered.applied());
+    this.acceptor = new Acceptor(this, log, learner, recovered.promised());
+    this.round = recovered.promised().round();
+    this.role = new Follower(this, 0);
+  }
+
+  /// What a participant works on.
+  public record Outside(Effects effects, RandomGenerator random, Probe probe) {}
+
+  /// Passes on what was chosen before the restart and is not applied.
+  public void start(long now) {
+    learner.advance(recovered.chosen());
+    acceptor.started();
+    if (recovered.promised().equals(Ballot.NONE) && rank() == 0 && isEligible()) {
+      campaign(now);
+    }
+    flush(now);
+  }
+
+  // Events.
+
+  public void receive(long from, Message message, long now) {
+    switch (message) {
+      case Message.Prepare prepare -> acceptor.prepare(from, prepare, now);
+      case Message.Accept accept -> acceptor.accept(from, accept, now);
+      case Message.Base base -> acceptor.base(from, base, now);
+      case Message.Promise promise -> {
+        if (role instanceof Candidate candidate) {
+          candidate.promised(from, promise, now);
+        }
+      }
+      case Message.Accepted accepted -> {
+        if (role instanceof Leader leader) {
+          leader.accepted(from, accepted, now);
+        }
+      }
+      case Message.Reject reject -> rejected(from, reject, now);
+      case Message.Resign resign -> resigned(from, resign, now);
+      case Message.Hears hears -> hears(from, hears, now);
+      case Message.Heard heard -> {
+        if (role instanceof Follower follower) {
+          follower.heard(from, heard);
+        }
+      }
+    }
+    flush(now);
+  }
+
+  /// This many of the records of this life are durable.
+  public void durable(long records, long now) {
+    acceptor.durable(records);
+    role.durable(now);
+    flush(now);
+  }
+
+  /// What [Effects#fetch] asked for.
+  ///
+  /// @param entries from the first slot on, without gaps, as many as are well sent in one message;
+  ///   null when the log does not reach back so far
+  public void fetched(Effects.Fetch purpose, @Nullable List<Entry> entries, long now) {
+    switch (purpose.kind()) {
+      case PROMISE -> acceptor.fetched(purpose, entries);
+      case STREAM -> {
+        if (role instanceof Leader leader && purpose.ballot().equals(acceptor.promised())) {
+          leader.fetched(purpose.node(), entries, now);
+        }
+      }
+    }
+    flush(now);
+  }
+
+  /// Time has passed. Needed while [#isBusy], and once after this node's support for a leader
+  /// lapsed.
+  public void tick(long now) {
+    role.tick(now);
+    flush(now);
+  }
+
+  public boolean isBusy(long now) {
+    return role.isBusy(now);
+  }
+
+  /// The support that this node has from another began a new epoch.
+  public void supportChanged(long node, long now) {
+    if (role instanceof Leader leader) {
+      leader.supportChanged(node, now);
+      flush(now);
+    }
+  }
+
+  /// Proposes a command.
+  ///
+  /// @return its slot; 0 when this node may not propose now
+  public long propose(byte[] command, long now) {
+    return role instanceof Leader leader && leader.mayPropose()
+        ? leader.propose(new Value.Command(command), now)
+        : 0;
+  }
+
+  /// Sends what was proposed since the last event.
+  public void flush(long now) {
+    role.flush(now);
+  }
+
+  /// Proposes the next configuration.
+  ///
+  /// @return the slot of its entry; 0 when this node may not propose it now
+  public long reconfigure(Configuration next, long now) {
+    if (!(role instanceof Leader leader)
+        || !leader.mayReconfigure()
+        || !configurations.current().mayBecome(next)) {
+      return 0;
+    }
+    long slot = leader.propose(new Value.Reconfigure(next), now);
+    flush(now);
+    return slot;
+  }
+
+  /// Lets a node hear of the log before it becomes a member.
+  public void join(long node, long now) {
+    if (role instanceof Leader leader) {
+      leader.join(node, now);
+    }
+  }
+
+  /// How many slots a node that hears of the log still lacks; −1 when it has not answered.
+  public long lag(long node) {
+    Progress progress = role instanceof Leader leader ? leader.progress(node) : null;
+    return progress == null || !progress.heard ? -1 : log.last() - progress.match;
+  }
+
+  /// Hands leadership over, once that member has everything; within a lease, or not at all.
+  ///
+  /// @return whether that has begun
+  public boolean transfer(long node, long now) {
+    boolean begun = role instanceof Leader leader && leader.transferTo(node, now);
+    flush(now);
+    return begun;
+  }
+
+  /// Gives leadership up, for instance since this node's disk takes no writes.
+  public void resign(long now) {
+    if (role instanceof Leader) {
+      resign(0, now);
+    }
+  }
+
+  /// Everything up to this slot is durable in this node's store.
+  public void stored(long slot) {
+    stored = Math.max(stored, slot);
+  }
+
+  /// The log on disk forgets what is up to this slot.
+  public void truncate(long slot) {
+    log.truncate(Math.min(slot, learner.chosen()));
+  }
+
+  /// A snapshot of the newest base or a later slot is installed, and the log applied behind it.
+  public void restored() {
+    restoring = false;
+    effects.changed();
+  }
+
+  // What is known.
+
+  /// The right to answer alone; null while this node has none. Check what it says each time.
+  public @Nullable Lease lease() {
+    return lease;
+  }
+
+  /// Who leads, as far as is known: itself included; 0 for nobody.
+  public long leaderNode() {
+    return leaderNode;
+  }
+
+  public boolean leads() {
+    return role instanceof Leader;
+  }
+
+  /// Whether a proposal would be taken.
+  public boolean mayPropose() {
+    return role instanceof Leader leader && leader.mayPropose();
+  }
+
+  /// The newest ballot that this member promised.
+  public Ballot ballot() {
+    return acceptor.promised();
+  }
+
+  public long chosen() {
+    return learner.chosen();
+  }
+
+  public long last() {
+    return log.last();
+  }
+
+  public Configuration configuration() {
+    return configurations.current();
+  }
+
+  public long configurationSlot() {
+    return configurations.slot();
+  }
+
+  public boolean isRestoring() {
+    return restoring;
+  }
+
+  /// What every storage replica holds durably in its store: a log replica may forget it.
+  public long storedEverywhere() {
+    return role instanceof Leader leader ? leader.storedByAll() : storedEverywhere;
+  }
+
+  /// Slots that are accepted and not known as chosen, for whoever looks at the protocol.
+  public long open() {
+    return log.last() - learner.chosen();
+  }
+
+  // For the parts.
+
+  Role role() {
+    return role;
+  }
+
+  long stored() {
+    return restoring ? 0 : stored;
+  }
+
+  void storedEverywhere(long slot) {
+    storedEverywhere = Math.max(storedEverywhere, slot);
+  }
+
+  void hit(String event) {
+    probe.hit(event);
+  }
+
+  void sawRound(Ballot ballot) {
+    round = Math.max(round, ballot.round());
+  }
+
+  boolean isEligible() {
+    return !restoring && configurations.current().isStorage(self);
+  }
+
+  boolean holdsLease(long now) {
+    Lease current = lease;
+    return current != null && current.holds(now);
+  }
+
+  void lease(Lease next) {
+    lease = next;
+    effects.changed();
+  }
+
+  /// A spread-out pause before a candidacy: members take turns, by group, so that leaders spread.
+  long staggerNanos() {
+    long stagger = options.stagger().toNanos();
+    return 3 * rank() * stagger + random.nextLong(stagger);
+  }
+
+  private long rank() {
+    List<Member> members = configurations.current().members();
+    int size = members.size();
+    for (int i = 0; i < size; i++) {
+      if (members.get(i).node() == self) {
+        return Math.floorMod(i - group, size);
+      }
+    }
+    return size;
+  }
+
+  /// A leader has spoken, or (0) somebody else is to become it.
+  void follow(long leader, long now) {
+    if (role instanceof Follower follower && follower.leader() == leader) {
+      return;
+    }
+    Follower next = new Follower(this, leader);
+    if (leader == 0) {
+      next.wait(now, options.lease().toNanos() / 4 + staggerNanos());
+    }
+    become(next, leader);
+  }
+
+  void campaign(long now) {
+    campaign(null, now);
+  }
+
+  private void campaign(@Nullable Ballot released, long now) {
+    Ballot ballot = new Ballot(Math.max(round, acceptor.promised().round()) + 1, self);
+    round = ballot.round();
+    Candidate candidate = new Candidate(this, ballot, released, now);
+    become(candidate, 0);
+    candidate.begin(now);
+  }
+
+  void lead(Leader leader, long chosen, SortedMap<Long, Entry> found, long now) {
+    become(leader, self);
+    leader.begin(chosen, found, now);
+    if (!isEligible()) {
+      resign(0, now);
+    }
+  }
+
+  /// A candidate or leader of no use gives its ballot up, and waits a while.
+  void standDown(long now) {
+    resign(0, now);
+  }
+
+  /// Gives up this node's own ballot, for good: from here on no lease of it counts.
+  void resign(long successor, long now) {
+    Ballot ballot = acceptor.promised();
+    long pause = options.lease().toNanos() / 4 + random.nextLong(options.lease().toNanos() / 2);
+    Follower next = new Follower(this, 0);
+    next.wait(now, pause);
+    become(next, successor);
+    if (ballot.node() == self) {
+      acceptor.release(ballot);
+      for (Member member : configurations.current().members()) {
+        if (member.node() != self) {
+          effects.send(member.node(), new Message.Resign(ballot, successor));
+        }
+      }
+    }
+  }
+
+  /// A configuration came into force at a member that does not lead.
+  void reconfigured(long now) {
+    if (role instanceof Candidate && !isEligible()) {
+      standDown(now);
+    }
+    effects.changed();
+  }
+
+  void based(long slot, Configuration configuration) {
+    restoring = configuration.isStorage(self) || restoring;
+    effects.based(slot, configuration);
+  }
+
+  /// Forgets in memory what is chosen and needed by no member that keeps up.
+  void evict() {
+    long chosen = learner.chosen();
+    log.evict(role instanceof Leader leader ? Math.min(chosen, leader.matchedByAll()) : chosen, 0);
+    log.evict(chosen, options.memoryBytes());
+  }
+
+  private void become(Role next, long leader) {
+    role = next;
+    if (!(next instanceof Leader)) {
+      lease = null;
+    }
+    leaderNode = leader;
+    effects.changed();
+  }
+
+  private void rejected(long from, Message.Reject reject, long now) {
+    switch (role) {
+      case Candidate candidate -> candidate.rejected(from, reject, now);
+      case Leader leader -> leader.rejected(reject, now);
+      case Follower _ -> sawRound(reject.promised());
+    }
+  }
+
+  private void resigned(long from, Message.Resign resign, long now) {
+    if (from != resign.ballot().node()) {
+      return;
+    }
+    acceptor.release(resign.ballot());
+    if (!resign.ballot().equals(acceptor.promised())) {
+      return;
+    }
+    if (resign.successor() == self && isEligible()) {
+      campaign(resign.ballot(), now);
+    } else if (role instanceof Follower) {
+      follow(0, now);
+      leaderNode = resign.successor();
+    }
+  }
+
+  private void hears(long from, Message.Hears hears, long now) {
+    Ballot ballot = hears.ballot();
+    boolean mine = ballot.node() == self;
+    boolean holds = mine && ballot.equals(acceptor.promised()) && !(role instanceof Follower);
+    if (mine && !holds) {
+      effects.send(from, new Message.Resign(ballot, 0));
+      return;
+    }
+    boolean hearsOwner = ballot.equals(acceptor.promised()) && acceptor.hearsOwner(now);
+    effects.send(from, new Message.Heard(ballot, hearsOwner));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.evenkeel.paxos;
+
+/// What a participant is at the moment: each state holds only what is valid in it.
+sealed interface Role permits Follower, Candidate, Leader {
+  /// Time has passed.
+  void tick(long now);
+
+  /// Whether [#tick] has anything to do, now or later.
+  boolean isBusy(long now);
+
+  /// More of this node's own records are durable.
+  default void durable(long now) {}
+
+  /// Every event ends with this: what has gathered is sent.
+  default void flush(long now) {}
+}

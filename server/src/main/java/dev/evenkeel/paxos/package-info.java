@@ -1,0 +1,5 @@
+/// Multi-Paxos.
+@NullMarked
+package dev.evenkeel.paxos;
+
+import org.jspecify.annotations.NullMarked;
