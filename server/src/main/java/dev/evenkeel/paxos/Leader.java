@@ -3,6 +3,7 @@ package dev.evenkeel.paxos;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class Leader implements Role {
   private final Map<Long, Progress> others = new TreeMap<>();
 
   /// What phase 1 reported and is not proposed again yet, by slot.
-  private SortedMap<Long, Value> reported = new TreeMap<>();
+  private NavigableMap<Long, Value> reported = new TreeMap<>();
 
   /// The highest slot that phase 1 reported, or that was chosen before.
   private long reportedUpTo;
@@ -121,8 +122,10 @@ final class Leader implements Role {
   /// proposed until it is chosen (R6); at the end the barrier, above every reported slot (R2).
   private void recover() {
     while (openConfiguration == 0 && !reported.isEmpty()) {
-      long slot = reported.firstKey();
-      Value value = reported.remove(slot);
+      Map.Entry<Long, Value> next = reported.firstEntry();
+      long slot = next.getKey();
+      Value value = next.getValue();
+      reported = reported.tailMap(slot, false);
       me.acceptor.acceptOwn(slot, value);
       if (value instanceof Value.Reconfigure) {
         openConfiguration = slot;
