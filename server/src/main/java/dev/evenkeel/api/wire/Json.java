@@ -40,7 +40,7 @@ public final class Json {
   ///
   /// @throws ApiException a SerializationException when the text is not UTF-8
   static JsonParser parser(byte[] body) {
-    if (looksLikeUtf16(body)) {
+    if (looksLikeUtf16(body) || !UnicodeText.isWellFormed(body)) {
       throw malformed();
     }
     return FACTORY.createParser(ObjectReadContext.empty(), body, 0, body.length);
