@@ -27,7 +27,8 @@ final class AbsentFeatures {
     refuse(request, parameter);
   }
 
-  static void refuseStream(Members request, Member<Members> parameter) {
+  /// @param step what happens to the table: `created` or `updated`
+  static void refuseStream(Members request, Member<Members> parameter, String step) {
     if (!request.has(parameter)) {
       return;
     }
@@ -37,7 +38,10 @@ final class AbsentFeatures {
     }
     if (stream.has(Stream.VIEW)) {
       throw ApiException.validation(
-          INVALID + "StreamViewType can only be specified when StreamEnabled is true");
+          INVALID
+              + "Table is being "
+              + step
+              + " with a stream disabled, UpdateViewType should not be specified");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.evenkeel.api;
 
+import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.model.ApiException;
 
 /// Amazon resource names of this region's tables. There is one account.
@@ -28,10 +29,14 @@ public record Arns(String region) {
     if (!isArn(nameOrArn)) {
       return nameOrArn;
     }
-    if (!nameOrArn.startsWith(tablePrefix()) || nameOrArn.length() == tablePrefix().length()) {
+    if (!nameOrArn.startsWith(tablePrefix())) {
       throw invalid(nameOrArn);
     }
-    return nameOrArn.substring(tablePrefix().length());
+    String name = nameOrArn.substring(tablePrefix().length());
+    if (!Shape.isTableName(name)) {
+      throw invalid(nameOrArn);
+    }
+    return name;
   }
 
   static ApiException invalid(String arn) {

@@ -128,7 +128,7 @@ final class CreateTable implements Operation.Blocking {
   private static void refuseAbsentFeatures(Members request) {
     AbsentFeatures.refuseIndexes(request, GLOBAL_INDEXES);
     AbsentFeatures.refuseIndexes(request, VECTOR_INDEXES);
-    AbsentFeatures.refuseStream(request, STREAM);
+    AbsentFeatures.refuseStream(request, STREAM, "created");
     AbsentFeatures.refuseEncryption(request, ENCRYPTION);
     AbsentFeatures.refuse(request, POLICY);
     AbsentFeatures.refuse(request, GLOBAL_SOURCE);

@@ -13,9 +13,12 @@ import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.LocalIndex;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the keys of a new table and of its local indexes must be, in AWS's order of checks and with
@@ -47,6 +50,10 @@ final class KeyRules {
                     AttributeValue.Type.valueOf(member.need(Definition.TYPE))))
             .toList();
     this.defined = this.definitions.stream().map(KeySchema.KeyAttribute::name).toList();
+    repeated(defined)
+        .ifPresent(name -> {
+          throw ApiException.validation("Attribute Name is duplicated: " + name);
+        });
   }
 
   List<KeySchema.KeyAttribute> definitions() {
@@ -119,11 +126,20 @@ final class KeyRules {
     }
     Members projection = requested.need(IndexInput.PROJECTION);
     LocalIndex.Projection type = projection(projection);
+    List<String> attributes = projection.get(Projection.ATTRIBUTES, List.of());
+    if (repeated(attributes).isPresent()) {
+      throw ApiException.validation("Cannot have two attributes with the same name");
+    }
     if (before.stream().anyMatch(index -> index.name().equals(name))) {
       throw ApiException.validation(INVALID + "Duplicate index name: " + name);
     }
-    return new LocalIndex(
-        name, before.size() + 1, keys, type, projection.get(Projection.ATTRIBUTES, List.of()));
+    return new LocalIndex(name, before.size() + 1, keys, type, attributes);
+  }
+
+  /// A name that comes a second time.
+  private static Optional<String> repeated(List<String> names) {
+    Set<String> seen = new HashSet<>();
+    return names.stream().filter(name -> !seen.add(name)).findFirst();
   }
 
   private static LocalIndex.Projection projection(Members projection) {

@@ -127,7 +127,7 @@ final class UpdateTable implements Operation.Blocking {
     if (request.has(VECTOR_INDEX_UPDATES) && !request.need(VECTOR_INDEX_UPDATES).isEmpty()) {
       AbsentFeatures.refuse(request, VECTOR_INDEX_UPDATES);
     }
-    AbsentFeatures.refuseStream(request, STREAM);
+    AbsentFeatures.refuseStream(request, STREAM, "updated");
     AbsentFeatures.refuseEncryption(request, ENCRYPTION);
     AbsentFeatures.refuse(request, REPLICA_UPDATES);
     AbsentFeatures.refuse(request, CONSISTENCY);

@@ -145,6 +145,27 @@ final class CreateTableTest {
         .isEqualTo(
             "ValidationException: Invalid TableArn: Invalid ResourceArn provided as input"
                 + " arn:aws:dynamodb:eu-west-1:1:table/abd");
+    for (String name : new String[] {"", "ab", "a b c", "abc/index/abc", "a".repeat(256)}) {
+      String arn = "arn:aws:dynamodb:local:000000000000:table/" + name;
+      assertThat(tables.refusal("CreateTable", body.replace("\"abc\"", '"' + arn + '"')))
+          .isEqualTo(
+              "ValidationException: Invalid TableArn: Invalid ResourceArn provided as input "
+                  + arn);
+    }
+  }
+
+  @Test
+  void aStreamThatIsOffHasNoView() {
+    assertThat(
+            refusal(
+                "a:S",
+                "a:HASH",
+                ON_DEMAND
+                    + ",\"StreamSpecification\":{\"StreamEnabled\":false,\"StreamViewType\":\"KEYS_ONLY\"}"))
+        .isEqualTo(
+            INVALID
+                + "Table is being created with a stream disabled, UpdateViewType should not be"
+                + " specified");
   }
 
   @Test
@@ -167,7 +188,7 @@ final class CreateTableTest {
           a:S b:S             | a:HASH b:HASH           | Invalid KeySchema: The second KeySchemaElement is not a RANGE key type
           a:S b:S             | a:RANGE b:HASH          | Invalid KeySchema: The first KeySchemaElement is not a HASH key type
           a:S b:S             | a:HASH                  | One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions
-          a:S a:N             | a:HASH                  | One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions
+          a:S a:N             | a:HASH                  | Attribute Name is duplicated: a
           a:SS                | a:HASH                  | 1 validation error detected: Value 'SS' at 'AttributeDefinitions.1.member.AttributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]
           a:S b:S c:S         | a:HASH b:RANGE c:RANGE  | 1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), KeySchemaElement(attributeName=b, keyType=RANGE), KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'KeySchema' failed to satisfy constraint: Member must have length less than or equal to 2
           """)
@@ -279,6 +300,9 @@ final class CreateTableTest {
     }
     assertThat(indexRefusal(index("abc", "a:HASH b:RANGE", "{\"ProjectionType\":\"INCLUDE\"}")))
         .isEqualTo(INVALID + "ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+    String twice = "{\"ProjectionType\":\"INCLUDE\",\"NonKeyAttributes\":[\"c\",\"c\"]}";
+    assertThat(indexRefusal(index("abc", "a:HASH b:RANGE", twice)))
+        .isEqualTo("ValidationException: Cannot have two attributes with the same name");
   }
 
   @Test

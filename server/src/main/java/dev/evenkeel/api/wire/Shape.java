@@ -56,6 +56,11 @@ public abstract class Shape<T> {
     return TableNameShape.INSTANCE;
   }
 
+  /// Whether a table may have that name.
+  public static boolean isTableName(String name) {
+    return TableNameShape.isName(name);
+  }
+
   /// A 32-bit number in `[min, max]`.
   public static NumberShape<Integer> integer(int min, int max) {
     return NumberShape.ofInt(min, max);

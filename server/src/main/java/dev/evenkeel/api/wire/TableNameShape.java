@@ -39,6 +39,12 @@ final class TableNameShape extends Shape<String> {
     }
   }
 
+  static boolean isName(String value) {
+    return StringShape.isName(value)
+        && value.length() >= Limits.TABLE_NAME_CHARS_MIN
+        && value.length() <= Limits.TABLE_NAME_CHARS_MAX;
+  }
+
   @Override
   String javaType() {
     return "java.lang.String";
