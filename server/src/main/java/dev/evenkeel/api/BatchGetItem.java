@@ -14,12 +14,10 @@ import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.ReadOutcome;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -140,11 +138,12 @@ final class BatchGetItem implements Operation.Blocking {
       throw ApiException.validation("Too many items requested for the BatchGetItem call");
     }
     List<TableRequests> tables = new ArrayList<>();
-    requestItems.forEach((tableName, in) -> tables.add(table(tableName, in)));
+    BatchKeys keys = new BatchKeys();
+    requestItems.forEach((tableName, in) -> tables.add(table(tableName, in, keys)));
     return tables;
   }
 
-  private TableRequests table(String tableName, Members in) {
+  private TableRequests table(String tableName, Members in, BatchKeys keys) {
     Projection projection =
         ProjectionParameters.projection(
             service.expressions(),
@@ -152,13 +151,10 @@ final class BatchGetItem implements Operation.Blocking {
             in.get(ATTRIBUTES_TO_GET),
             in.get(NAMES));
     TableSchema table = service.table(tableName);
-    Set<ItemKeys.Key> keys = new HashSet<>();
     List<Request> requests = new ArrayList<>();
     for (BinaryItem given : in.need(KEYS)) {
       ItemKeys.Key key = ItemKeys.ofKey(table.keys(), given);
-      if (!keys.add(key)) {
-        throw ApiException.validation("Provided list of item keys contains duplicates");
-      }
+      keys.add(table, key);
       requests.add(new Request(given, key, new CompletableFuture<>()));
     }
     return new TableRequests(

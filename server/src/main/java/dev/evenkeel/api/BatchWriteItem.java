@@ -13,12 +13,10 @@ import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.ItemWrite;
 import dev.evenkeel.replica.WriteOutcome;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -116,15 +114,15 @@ final class BatchWriteItem implements Operation.Blocking {
     int count = 0;
     for (List<Members> ofTable : requestItems.values()) {
       count += ofTable.size();
-      ofTable.forEach(BatchWriteItem::checkOneKind);
+      ofTable.forEach(BatchWriteItem::check);
     }
     if (count > Limits.BATCH_WRITE_REQUESTS_MAX) {
       throw ApiException.validation("Too many items requested for the BatchWriteItem call");
     }
     List<Request> requests = new ArrayList<>(count);
+    BatchKeys keys = new BatchKeys();
     requestItems.forEach((tableName, ofTable) -> {
       TableSchema table = service.table(tableName);
-      Set<ItemKeys.Key> keys = new HashSet<>();
       for (Members each : ofTable) {
         requests.add(request(tableName, table, each, keys));
       }
@@ -132,7 +130,7 @@ final class BatchWriteItem implements Operation.Blocking {
     return requests;
   }
 
-  private static void checkOneKind(Members request) {
+  private static void check(Members request) {
     if (request.has(PUT_REQUEST) && request.has(DELETE_REQUEST)) {
       throw ApiException.validation(
           "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the"
@@ -142,23 +140,21 @@ final class BatchWriteItem implements Operation.Blocking {
       throw ApiException.validation(
           "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
     }
+    Members put = request.get(PUT_REQUEST);
+    if (put != null && put.need(ITEM).size() > Limits.ITEM_BYTES_MAX) {
+      throw ApiException.validation("Item size has exceeded the maximum allowed size");
+    }
   }
 
-  private static Request request(
-      String tableName, TableSchema table, Members in, Set<ItemKeys.Key> keys) {
+  private static Request request(String tableName, TableSchema table, Members in, BatchKeys keys) {
     Members put = in.get(PUT_REQUEST);
     BinaryItem item = put == null ? null : put.need(ITEM);
     BinaryItem given = put == null ? in.need(DELETE_REQUEST).need(KEY) : null;
-    if (item != null && item.size() > Limits.ITEM_BYTES_MAX) {
-      throw ApiException.validation("Item size has exceeded the maximum allowed size");
-    }
     ItemKeys.Key key =
         item != null
             ? ItemKeys.ofItem(table, item)
             : ItemKeys.ofKey(table.keys(), in.need(DELETE_REQUEST).need(KEY));
-    if (!keys.add(key)) {
-      throw ApiException.validation("Provided list of item keys contains duplicates");
-    }
+    keys.add(table, key);
     ItemWrite.Change change =
         item != null ? new ItemWrite.Change.Put(item) : ItemWrite.Change.Delete.INSTANCE;
     ItemWrite write = new ItemWrite(table, key.partition(), key.sort(), null, change);

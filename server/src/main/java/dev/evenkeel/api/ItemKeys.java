@@ -40,7 +40,7 @@ final class ItemKeys {
                 + type);
       }
     }
-    IndexKeys.check(table, item);
+    IndexKeys.check(table, item, IndexKeys.Origin.PUT);
     return checked(keys, item);
   }
 

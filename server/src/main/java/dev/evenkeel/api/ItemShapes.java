@@ -17,7 +17,8 @@ final class ItemShapes {
   static final Shape<BinaryItem> ITEM = Shape.delegated("PutItemInputAttributeMap", ItemJson::read);
   static final Shape<BinaryItem> KEY = Shape.delegated("Key", ItemJson::read);
   static final Shape<BinaryItem> VALUES =
-      Shape.delegated("ExpressionAttributeValueMap", ItemJson::read);
+      Shape.delegated("ExpressionAttributeValueMap", ItemJson::readSubstitutions);
+  static final Shape<BinaryItem> START_KEY = Shape.delegated("Key", ItemJson::readStartKey);
   static final Shape<AttributeValue> VALUE = Shape.delegated("AttributeValue", ItemJson::readValue);
   static final Shape<String> ATTRIBUTE_NAME = Shape.string(0, Limits.ATTRIBUTE_NAME_BYTES_MAX);
   static final Shape<List<String>> ATTRIBUTE_NAMES =

@@ -6,6 +6,7 @@ import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.expression.KeyCondition;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.PageRead;
@@ -36,7 +37,7 @@ final class Query implements Operation.Blocking {
   private static final Member<Boolean> SCAN_INDEX_FORWARD =
       INPUT.optional("ScanIndexForward", Shape.bool());
   private static final Member<BinaryItem> EXCLUSIVE_START_KEY =
-      INPUT.optional("ExclusiveStartKey", ItemShapes.KEY);
+      INPUT.optional("ExclusiveStartKey", ItemShapes.START_KEY);
   private static final Member<String> RETURN_CONSUMED_CAPACITY =
       INPUT.optional("ReturnConsumedCapacity", ItemShapes.RETURN_CONSUMED_CAPACITY);
   private static final Member<String> PROJECTION_EXPRESSION =
@@ -83,17 +84,17 @@ final class Query implements Operation.Blocking {
                 in.get(CONDITIONAL_OPERATOR),
                 in.get(NAMES),
                 in.get(VALUES)));
+    parameters.requireKeys();
+    Selection selection = parameters.selection(in.get(SELECT), in.has(INDEX_NAME));
     String tableName = in.need(TABLE_NAME);
     TableSchema table = service.table(tableName);
     QueryRange query = new QueryRange(table, service.index(table, in.get(INDEX_NAME)));
-    StoredKeys.Range range = query.of(parameters.keyCondition(query.keys()));
+    KeyCondition condition = parameters.keyCondition(query.keys());
     parameters.refuseKeysInFilter(query.keys());
     boolean descending = !in.get(SCAN_INDEX_FORWARD, true);
     BinaryItem startKey = in.get(EXCLUSIVE_START_KEY);
-    if (startKey != null) {
-      range = query.behind(startKey, range, descending);
-    }
-    Selection selection = parameters.selection(in.get(SELECT), query.index());
+    StoredKeys.Range range =
+        startKey == null ? query.of(condition) : query.behind(startKey, condition, descending);
     PageRead read =
         new PageRead(
             range,

@@ -10,8 +10,10 @@ import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.TableSchema;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param index the local index, or null for the table itself
 record QueryRange(TableSchema table, @Nullable LocalIndex index) {
+  private static final String INVALID = "The provided starting key is invalid";
 
   /// The keys that the request must name: the index's, or the table's.
   KeySchema keys() {
@@ -28,10 +31,7 @@ record QueryRange(TableSchema table, @Nullable LocalIndex index) {
 
   /// What a key condition selects.
   StoredKeys.Range of(KeyCondition condition) {
-    StoredKeys.Range collection =
-        index == null
-            ? StoredKeys.collection(table.id(), condition.partition())
-            : StoredKeys.collection(table.id(), condition.partition(), index.number());
+    StoredKeys.Range collection = collection(condition);
     SortRange sort = condition.sort();
     if (sort == null) {
       return collection;
@@ -48,6 +48,12 @@ record QueryRange(TableSchema table, @Nullable LocalIndex index) {
     };
   }
 
+  private StoredKeys.Range collection(KeyCondition condition) {
+    return index == null
+        ? StoredKeys.collection(table.id(), condition.partition())
+        : StoredKeys.collection(table.id(), condition.partition(), index.number());
+  }
+
   /// One of the equal segments of the whole table or index.
   StoredKeys.Range segment(int segment, int segments) {
     return index == null
@@ -55,32 +61,66 @@ record QueryRange(TableSchema table, @Nullable LocalIndex index) {
         : StoredKeys.segment(table.id(), index.number(), segment, segments);
   }
 
-  /// The part of a range that lies behind an ExclusiveStartKey.
+  /// The part of what a key condition selects that lies behind an ExclusiveStartKey.
   ///
-  /// @throws ApiException a ValidationException, when the key does not fit, or lies outside
-  StoredKeys.Range behind(BinaryItem startKey, StoredKeys.Range range, boolean descending) {
-    byte[] stored = storedKey(startKey);
-    if (Arrays.compareUnsigned(stored, range.from()) < 0
-        || Arrays.compareUnsigned(stored, range.to()) >= 0) {
+  /// @throws ApiException a ValidationException, when the key does not fit, or is not selected
+  StoredKeys.Range behind(BinaryItem startKey, KeyCondition condition, boolean descending) {
+    byte[] stored = storedKey(startKey, INVALID);
+    StoredKeys.Range range = of(condition);
+    if (!isWithin(stored, range)) {
       throw ApiException.validation(
-          "The provided starting key is outside query boundaries based on provided conditions");
+          isWithin(stored, collection(condition))
+              ? "The provided starting key does not match the range key predicate"
+              : "The provided starting key is outside query boundaries based on provided conditions");
     }
     return descending
         ? new StoredKeys.Range(range.from(), stored)
         : new StoredKeys.Range(StoredKeys.successor(stored), range.to());
   }
 
+  /// The part of a segment that lies behind an ExclusiveStartKey.
+  ///
+  /// @return null when the key lies in another segment
+  /// @throws ApiException a ValidationException, when the key does not fit
+  StoredKeys.@Nullable Range behind(BinaryItem startKey, StoredKeys.Range segment) {
+    byte[] stored =
+        storedKey(startKey, INVALID + ": The provided key element does not match the schema");
+    return isWithin(stored, segment)
+        ? new StoredKeys.Range(StoredKeys.successor(stored), segment.to())
+        : null;
+  }
+
+  private static boolean isWithin(byte[] stored, StoredKeys.Range range) {
+    return Arrays.compareUnsigned(stored, range.from()) >= 0
+        && Arrays.compareUnsigned(stored, range.to()) < 0;
+  }
+
   /// The key under which an item, or its entry in the index, is stored.
-  byte[] storedKey(BinaryItem startKey) {
-    Map<String, AttributeValue> expected = keyAttributes(startKey);
-    if (expected.size() != startKey.count()) {
-      throw invalid();
+  ///
+  /// @param mismatch the text for a key of other attributes or types
+  private byte[] storedKey(BinaryItem startKey, String mismatch) {
+    for (KeyAttribute attribute : keyAttributes()) {
+      if (startKey.type(attribute.name()) != attribute.type()) {
+        throw ApiException.validation(mismatch);
+      }
     }
-    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), only(table.keys(), expected));
+    Map<String, AttributeValue> given = keyAttributes(startKey);
+    if (given.size() != startKey.count()) {
+      throw ApiException.validation(mismatch);
+    }
+    try {
+      return storedKey(given);
+    } catch (ApiException error) {
+      throw ApiException.validation(INVALID + ": " + error.getMessage());
+    }
+  }
+
+  private byte[] storedKey(Map<String, AttributeValue> given) {
+    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), only(table.keys(), given));
     if (index == null) {
       return StoredKeys.item(table.id(), key.partition(), key.sort());
     }
-    ItemKeys.Key indexKey = ItemKeys.ofKey(index.keys(), only(index.keys(), expected));
+    ItemKeys.Key indexKey = ItemKeys.ofKey(index.keys(), only(index.keys(), given));
     return StoredKeys.localIndexEntry(
         table.id(),
         key.partition(),
@@ -96,23 +136,21 @@ record QueryRange(TableSchema table, @Nullable LocalIndex index) {
 
   private Map<String, AttributeValue> keyAttributes(BinaryItem item) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    for (KeyAttribute attribute : table.keys().attributes()) {
-      attributes.put(attribute.name(), key(item, attribute));
-    }
-    if (index != null) {
-      for (KeyAttribute attribute : index.keys().attributes()) {
-        attributes.put(attribute.name(), key(item, attribute));
-      }
+    for (KeyAttribute attribute : keyAttributes()) {
+      attributes.put(
+          attribute.name(),
+          Objects.requireNonNull(item.get(attribute.name()), "it has its key attributes"));
     }
     return attributes;
   }
 
-  private static AttributeValue key(BinaryItem item, KeyAttribute attribute) {
-    AttributeValue value = item.get(attribute.name());
-    if (value == null || value.type() != attribute.type()) {
-      throw invalid();
+  /// Those of the table, then those of the index.
+  private List<KeyAttribute> keyAttributes() {
+    List<KeyAttribute> attributes = new ArrayList<>(table.keys().attributes());
+    if (index != null) {
+      attributes.addAll(index.keys().attributes());
     }
-    return value;
+    return attributes;
   }
 
   private static BinaryItem only(KeySchema keys, Map<String, AttributeValue> attributes) {
@@ -121,9 +159,5 @@ record QueryRange(TableSchema table, @Nullable LocalIndex index) {
         .forEach(
             each -> kept.put(each.name(), Objects.requireNonNull(attributes.get(each.name()))));
     return BinaryItem.of(kept);
-  }
-
-  private static ApiException invalid() {
-    return ApiException.validation("The provided starting key is invalid");
   }
 }

@@ -32,7 +32,7 @@ final class Scan implements Operation.Blocking {
   private static final Member<String> CONDITIONAL_OPERATOR =
       INPUT.optional("ConditionalOperator", ItemShapes.CONDITIONAL_OPERATOR);
   private static final Member<BinaryItem> EXCLUSIVE_START_KEY =
-      INPUT.optional("ExclusiveStartKey", ItemShapes.KEY);
+      INPUT.optional("ExclusiveStartKey", ItemShapes.START_KEY);
   private static final Member<String> RETURN_CONSUMED_CAPACITY =
       INPUT.optional("ReturnConsumedCapacity", ItemShapes.RETURN_CONSUMED_CAPACITY);
   private static final Member<Integer> TOTAL_SEGMENTS =
@@ -84,6 +84,7 @@ final class Scan implements Operation.Blocking {
                 in.get(NAMES),
                 in.get(VALUES)));
     Segment segment = Segment.of(in.get(SEGMENT), in.get(TOTAL_SEGMENTS));
+    Selection selection = parameters.selection(in.get(SELECT), in.has(INDEX_NAME));
     String tableName = in.need(TABLE_NAME);
     TableSchema table = service.table(tableName);
     QueryRange scan = new QueryRange(table, service.index(table, in.get(INDEX_NAME)));
@@ -92,7 +93,6 @@ final class Scan implements Operation.Blocking {
     if (startKey != null) {
       range = behind(scan, startKey, range, segment);
     }
-    Selection selection = parameters.selection(in.get(SELECT), scan.index());
     PageRead read =
         new PageRead(
             range,
@@ -112,19 +112,16 @@ final class Scan implements Operation.Blocking {
 
   private static StoredKeys.Range behind(
       QueryRange scan, BinaryItem startKey, StoredKeys.Range range, Segment segment) {
-    try {
-      return scan.behind(startKey, range, false);
-    } catch (ApiException error) {
-      if (segment.total > 1) {
-        throw ApiException.validation(
-            "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use"
-                + " ExclusiveStartKey with correct Segment. TotalSegments: "
-                + segment.total
-                + " Segment: "
-                + segment.number);
-      }
-      throw error;
+    StoredKeys.Range behind = scan.behind(startKey, range);
+    if (behind == null) {
+      throw ApiException.validation(
+          "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use"
+              + " ExclusiveStartKey with correct Segment. TotalSegments: "
+              + segment.total
+              + " Segment: "
+              + segment.number);
     }
+    return behind;
   }
 
   /// Which part of a parallel scan this is.

@@ -12,8 +12,8 @@ import dev.evenkeel.expression.KeyExpression;
 import dev.evenkeel.expression.Projection;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.KeySchema;
-import dev.evenkeel.model.LocalIndex;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -87,14 +87,20 @@ final class SearchParameters {
     return new SearchParameters(given, keys, filter, projection);
   }
 
-  /// @throws ApiException a ValidationException, when there is none, or it does not fit the keys
-  KeyCondition keyCondition(KeySchema schema) {
+  /// @throws ApiException a ValidationException, when there is no key condition
+  void requireKeys() {
     if (keys == null) {
       throw ApiException.validation(
           "Either the KeyConditions or KeyConditionExpression parameter must be specified in the"
               + " request.");
     }
-    return keys.on(schema);
+  }
+
+  /// Call after [#requireKeys].
+  ///
+  /// @throws ApiException a ValidationException, when it does not fit the keys
+  KeyCondition keyCondition(KeySchema schema) {
+    return Objects.requireNonNull(keys, "required before").on(schema);
   }
 
   /// A filter of Query may not look at the key.
@@ -114,11 +120,13 @@ final class SearchParameters {
     return filter;
   }
 
-  Selection selection(@Nullable String select, @Nullable LocalIndex index) {
+  /// @param indexed whether the request names an index
+  /// @throws ApiException a ValidationException, when Select and projection do not go together
+  Selection selection(@Nullable String select, boolean indexed) {
     return Selection.of(
         select,
         projection,
         given.attributesToGet == null ? "ProjectionExpression" : "AttributesToGet",
-        index);
+        indexed);
   }
 }

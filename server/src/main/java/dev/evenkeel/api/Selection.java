@@ -23,12 +23,10 @@ record Selection(boolean countOnly, @Nullable Projection projection, boolean all
   /// @param select the request's Select, or null
   /// @param projection from ProjectionExpression or AttributesToGet, or null
   /// @param parameter the name of the parameter that gave the projection
+  /// @param indexed whether the request names an index
   /// @throws ApiException a ValidationException, when the two do not go together
   static Selection of(
-      @Nullable String select,
-      @Nullable Projection projection,
-      String parameter,
-      @Nullable LocalIndex index) {
+      @Nullable String select, @Nullable Projection projection, String parameter, boolean indexed) {
     if (projection != null && select != null && !select.equals("SPECIFIC_ATTRIBUTES")) {
       throw ApiException.validation(
           select.equals("COUNT")
@@ -40,7 +38,7 @@ record Selection(boolean countOnly, @Nullable Projection projection, boolean all
           "Must specify the AttributesToGet or ProjectionExpression when choosing to get"
               + " SPECIFIC_ATTRIBUTES");
     }
-    if ("ALL_PROJECTED_ATTRIBUTES".equals(select) && index == null) {
+    if ("ALL_PROJECTED_ATTRIBUTES".equals(select) && !indexed) {
       throw ApiException.validation(
           "One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only when"
               + " Querying using an IndexName");

@@ -18,7 +18,7 @@ import java.util.Arrays;
 public final class ItemWriter {
   private static final int BYTES_INITIAL = 1024;
 
-  /// Containers open at once: the item, and the nesting that the API allows, and one to refuse.
+  /// Containers open at once: the item, and the nesting that the API allows, and one to spare.
   private static final int FRAMES_MAX = Limits.NESTING_LEVELS_MAX + 2;
 
   /// Bytes kept free at the front for version, size and count, which are known last.
@@ -69,11 +69,15 @@ public final class ItemWriter {
   }
 
   /// Begins an attribute of the innermost map.
+  ///
+  /// @throws ApiException a ValidationException, when the name is empty or too long
   public ItemWriter name(String name) {
     return name(name.getBytes(UTF_8));
   }
 
+  /// The same for a name that is encoded already.
   public ItemWriter name(byte[] utf8) {
+    checkName(utf8.length);
     member();
     lengthAndBytes(utf8, 0, utf8.length);
     size += utf8.length;
@@ -87,7 +91,7 @@ public final class ItemWriter {
 
   /// @param canonical as [Numbers#parse] returns it
   public void number(BigDecimal canonical) {
-    listElement();
+    beginValue();
     tag(Tags.N);
     byte[] text = Numbers.text(canonical).getBytes(UTF_8);
     lengthAndBytes(text, 0, text.length);
@@ -99,13 +103,13 @@ public final class ItemWriter {
   }
 
   public void bool(boolean value) {
-    listElement();
+    beginValue();
     tag(value ? Tags.TRUE : Tags.FALSE);
     size++;
   }
 
   public void nul() {
-    listElement();
+    beginValue();
     tag(Tags.NULL);
     size++;
   }
@@ -254,17 +258,14 @@ public final class ItemWriter {
   }
 
   private void scalar(byte tag, byte[] value) {
-    listElement();
+    beginValue();
     tag(tag);
     lengthAndBytes(value, 0, value.length);
     size += value.length;
   }
 
   private void open(byte tag) {
-    listElement();
-    if (depth >= Limits.NESTING_LEVELS_MAX) {
-      throw ApiException.validation("Nesting Levels have exceeded supported limits");
-    }
+    beginValue();
     tag(tag);
     ensure(Integer.BYTES);
     at += Integer.BYTES;
@@ -275,9 +276,29 @@ public final class ItemWriter {
   }
 
   /// Values in a list begin a member; values in a map belong to the member that their name began.
-  private void listElement() {
+  ///
+  /// @throws ApiException a ValidationException, when the value lies too deep
+  private void beginValue() {
+    if (depth >= Limits.NESTING_LEVELS_MAX) {
+      throw ApiException.validation(
+          "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
+              + " beyond supported limit");
+    }
     if (frameTag[depth] == Tags.L) {
       member();
+    }
+  }
+
+  private static void checkName(int bytes) {
+    if (bytes > Limits.ATTRIBUTE_NAME_BYTES_MAX) {
+      throw ApiException.validation(
+          "Attribute name is too large, must be less than "
+              + (Limits.ATTRIBUTE_NAME_BYTES_MAX + 1)
+              + " bytes");
+    }
+    if (bytes == 0) {
+      throw ApiException.validation(
+          "One or more parameter values were invalid: Attribute name may not be empty");
     }
   }
 

@@ -11,7 +11,8 @@ public final class Limits {
   public static final int ATTRIBUTE_NAME_BYTES_MAX = 65_535;
   public static final int KEY_NAME_BYTES_MAX = 255;
 
-  /// Levels of lists and maps, the item itself not counted as one.
+  /// The deepest level at which a value may be; the values of an item's own attributes are at the
+  /// first.
   public static final int NESTING_LEVELS_MAX = 32;
 
   public static final int EXPRESSION_BYTES_MAX = 4096;

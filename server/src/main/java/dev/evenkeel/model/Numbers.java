@@ -81,9 +81,6 @@ public final class Numbers {
     if (canonical.signum() == 0) {
       return null;
     }
-    if (canonical.precision() > DIGITS_MAX) {
-      return "Attempting to store more than 38 significant digits in a Number";
-    }
     long exponent = (long) canonical.precision() - canonical.scale() - 1;
     if (exponent > EXPONENT_MAX) {
       return "Number overflow. Attempting to store a number with magnitude larger than supported"
@@ -92,6 +89,9 @@ public final class Numbers {
     if (exponent < EXPONENT_MIN) {
       return "Number underflow. Attempting to store a number with magnitude smaller than supported"
           + " range";
+    }
+    if (canonical.precision() > DIGITS_MAX) {
+      return "Attempting to store more than 38 significant digits in a Number";
     }
     return null;
   }

@@ -58,7 +58,7 @@ public record ItemWrite(
       case Change.Delete _ -> null;
       case Change.Modify(var update) -> {
         BinaryItem after = update.apply(before, before == null ? keyAttributes() : Map.of());
-        IndexKeys.check(table, after);
+        IndexKeys.check(table, after, IndexKeys.Origin.UPDATE);
         yield after;
       }
     };

@@ -63,6 +63,14 @@ final class BatchGetItemTest {
   }
 
   @Test
+  void anItemIsTheSameByNameAndByArnOfItsTable() {
+    String tables =
+        "'Tab':" + keys(1) + "},'arn:aws:dynamodb:local:000000000000:table/Tab':" + keys(1) + "}";
+    assertThat(database.refusal("BatchGetItem", "{'RequestItems':{" + tables + "}}"))
+        .isEqualTo("ValidationException: Provided list of item keys contains duplicates");
+  }
+
+  @Test
   void aBatchHas100KeysAtMost() {
     assertThat(database.ok("BatchGetItem", "{'RequestItems':{'Tab':" + keys(100) + "}}}"))
         .isEqualTo("{'Responses':{'Tab':[]},'UnprocessedKeys':{}}");

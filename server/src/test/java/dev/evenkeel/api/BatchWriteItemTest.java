@@ -71,6 +71,14 @@ final class BatchWriteItemTest {
   }
 
   @Test
+  void anItemIsTheSameByNameAndByArnOfItsTable() {
+    String tables =
+        "'Tab':" + puts(1) + ",'arn:aws:dynamodb:local:000000000000:table/Tab':" + puts(1);
+    assertThat(database.refusal("BatchWriteItem", "{'RequestItems':{" + tables + "}}"))
+        .isEqualTo("ValidationException: Provided list of item keys contains duplicates");
+  }
+
+  @Test
   void oneTableThatIsNotThereRefusesTheBatch() {
     assertThat(
             database.refusal(

@@ -52,6 +52,37 @@ final class ErrorOrderTest {
   }
 
   @Test
+  void whatSearchesAskForIsJudgedBeforeTheTableIsLookedFor() {
+    String nope = "{'TableName':'Nope',";
+    assertThat(database.refusal("Query", nope + "'Limit':1}"))
+        .isEqualTo(
+            "ValidationException: Either the KeyConditions or KeyConditionExpression parameter must"
+                + " be specified in the request.");
+    String select = "'Select':'SPECIFIC_ATTRIBUTES'}";
+    assertThat(database.refusal("Scan", nope + select)).startsWith("ValidationException: Must");
+    assertThat(
+            database.refusal(
+                "Query",
+                nope
+                    + "'KeyConditionExpression':'h = :h','ExpressionAttributeValues':{':h':{'S':'a'}},"
+                    + select))
+        .startsWith("ValidationException: Must");
+  }
+
+  @Test
+  void anItemIsTooLargeForATableThatIsNotThere() {
+    String item = "{'h':{'S':'" + "x".repeat(400 * 1024) + "'}}";
+    String tooLarge = "ValidationException: Item size has exceeded the maximum allowed size";
+    assertThat(database.refusal("PutItem", "{'TableName':'Nope','Item':" + item + "}"))
+        .isEqualTo(tooLarge);
+    assertThat(
+            database.refusal(
+                "BatchWriteItem",
+                "{'RequestItems':{'Nope':[{'PutRequest':{'Item':" + item + "}}]}}"))
+        .isEqualTo(tooLarge);
+  }
+
+  @Test
   void globalIndexesAreRefusedRatherThanIgnored() {
     assertThat(
             database.refusal(

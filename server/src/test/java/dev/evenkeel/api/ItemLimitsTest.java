@@ -14,6 +14,10 @@ final class ItemLimitsTest {
   /// What is left for the value of attribute `v` of an item whose key is `h` = `a`.
   private static final int FREE = Limits.ITEM_BYTES_MAX - "ha".length() - "v".length();
 
+  private static final String TOO_DEEP =
+      "ValidationException: Nesting Levels have exceeded supported limits: Attributes in the item"
+          + " have nested levels beyond supported limit";
+
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
   @BeforeEach
@@ -48,8 +52,62 @@ final class ItemLimitsTest {
   @Test
   void documentsNest32LevelsDeep() {
     database.ok("PutItem", item(nested(32)));
-    assertThat(database.refusal("PutItem", item(nested(33))))
-        .isEqualTo("ValidationException: Nesting Levels have exceeded supported limits");
+    assertThat(database.refusal("PutItem", item(nested(33)))).isEqualTo(TOO_DEEP);
+  }
+
+  @Test
+  void theDeepestValueLiesIn31Maps() {
+    for (String value : new String[] {"{'S':'x'}", "{'SS':['x']}", "{'NULL':true}", "{'L':[]}"}) {
+      database.ok("PutItem", item(around(value, 31)));
+      assertThat(database.refusal("PutItem", item(around(value, 32)))).isEqualTo(TOO_DEEP);
+    }
+  }
+
+  @Test
+  void valuesOfExpressionsDoNotNestDeeperEither() {
+    assertThat(
+            database.refusal(
+                "UpdateItem",
+                "'Key':{'h':{'S':'a'}},'UpdateExpression':'SET v = :v','ExpressionAttributeValues':{':v':"
+                    + around("{'S':'x'}", 32)
+                    + "}"))
+        .isEqualTo(
+            TOO_DEEP.replace(": Nest", ": ExpressionAttributeValues contains invalid value: Nest")
+                + " for key :v");
+  }
+
+  @Test
+  void namesOfAttributesHaveOneByteAtLeastAnd65535AtMost() {
+    String longest = "n".repeat(Limits.ATTRIBUTE_NAME_BYTES_MAX);
+    String tooLong =
+        "ValidationException: Attribute name is too large, must be less than 65536 bytes";
+    database.ok("PutItem", item("{'S':'x'},'" + longest + "':{'S':'x'}"));
+    for (String name : new String[] {longest + "n", "é".repeat(32_768)}) {
+      assertThat(database.refusal("PutItem", item("{'S':'x'},'" + name + "':{'S':'x'}")))
+          .isEqualTo(tooLong);
+      assertThat(database.refusal("PutItem", item("{'M':{'" + name + "':{'S':'x'}}}")))
+          .isEqualTo(tooLong);
+    }
+    String empty =
+        "ValidationException: One or more parameter values were invalid: Attribute name may not be"
+            + " empty";
+    assertThat(database.refusal("PutItem", item("{'S':'x'},'':{'S':'x'}"))).isEqualTo(empty);
+    assertThat(database.refusal("PutItem", item("{'M':{'':{'S':'x'}}}"))).isEqualTo(empty);
+    assertThat(
+            database.refusal(
+                "UpdateItem",
+                "'Key':{'h':{'S':'a'}},'UpdateExpression':'SET #n = :v','ExpressionAttributeNames':{'#n':''},'ExpressionAttributeValues':{':v':{'S':'x'}}"))
+        .isEqualTo(empty);
+  }
+
+  @Test
+  void whatUnicodeCannotHoldIsRefusedRatherThanChanged() {
+    String half = "{'S':'\\ud800'}";
+    assertThat(database.refusal("PutItem", item(half))).isEqualTo("SerializationException");
+    assertThat(database.refusal("GetItem", "'Key':{'h':" + half + "}"))
+        .isEqualTo("SerializationException");
+    database.ok("PutItem", item("{'S':'\\ud83d\\ude00'}"));
+    assertThat(database.ok("GetItem", "'Key':{'h':{'S':'a'}}")).contains("\ud83d\ude00");
   }
 
   @Test
@@ -61,11 +119,15 @@ final class ItemLimitsTest {
                 "'Key':{'h':{'S':'a'}},'UpdateExpression':'SET v"
                     + ".k".repeat(31)
                     + " = :d','ExpressionAttributeValues':{':d':{'M':{'k':{'M':{}}}}}"))
-        .isEqualTo("ValidationException: Nesting Levels have exceeded supported limits");
+        .isEqualTo(TOO_DEEP);
   }
 
   private static String nested(int levels) {
-    return "{'M':{'k':".repeat(levels - 1) + "{'M':{}}" + "}}".repeat(levels - 1);
+    return around("{'M':{}}", levels - 1);
+  }
+
+  private static String around(String value, int maps) {
+    return "{'M':{'k':".repeat(maps) + value + "}}".repeat(maps);
   }
 
   @ParameterizedTest
@@ -102,6 +164,7 @@ final class ItemLimitsTest {
           1E126   | Number overflow. Attempting to store a number with magnitude larger than supported range
           -1E126  | Number overflow. Attempting to store a number with magnitude larger than supported range
           9.9E-131 | Number underflow. Attempting to store a number with magnitude smaller than supported range
+          123456789012345678901234567890123456789E100 | Number overflow. Attempting to store a number with magnitude larger than supported range
           123456789012345678901234567890123456789 | Attempting to store more than 38 significant digits in a Number
           1x      | The parameter cannot be converted to a numeric value: 1x
           0x10    | The parameter cannot be converted to a numeric value: 0x10

@@ -103,6 +103,16 @@ final class KeyValidationTest {
     assertThat(database.refusal("UpdateItem", update))
         .isEqualTo(
             "ValidationException: One or more parameter values were invalid: Type mismatch for Index Key n Expected: N Actual: S IndexName: byN");
+    String empty =
+        "'Key':{'h':{'S':'a'},'r':{'B':'AQ=='}},'UpdateExpression':'SET s = :v','ExpressionAttributeValues':{':v':{'S':''}},'TableName':'Empty'";
+    database.create("Empty", "h:S r:B", "byS s:S ALL", "alsoByS s:S KEYS_ONLY");
+    assertThat(database.refusal("UpdateItem", "{" + empty + "}"))
+        .isEqualTo(
+            "ValidationException: One or more parameter values are not valid. The update expression"
+                + " attempted to update a secondary index key to a value that is not supported. The"
+                + " AttributeValue for a key attribute cannot contain an empty string value.");
+    assertThat(database.refusal("UpdateItem", "{" + empty.replace("{'S':''}", "{'N':'1'}") + "}"))
+        .endsWith("Type mismatch for Index Key s Expected: S Actual: N IndexName: alsoByS");
     assertThat(database.ok("Scan", "")).contains("'Count':0");
   }
 

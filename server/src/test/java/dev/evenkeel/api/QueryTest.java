@@ -129,11 +129,26 @@ final class QueryTest {
           {'h':{'S':'a'}}                               | The provided starting key is invalid
           {'h':{'S':'a'},'r':{'N':'1'}}                 | The provided starting key is invalid
           {'h':{'S':'a'},'r':{'S':'a'},'x':{'S':'a'}}   | The provided starting key is invalid
+          {'h':{'S':'a'},'r':{'SS':[]}}                 | The provided starting key is invalid: One or more parameter values were invalid: An string set  may not be empty
+          {'h':{'S':'a'},'r':{'S':''}}                  | The provided starting key is invalid: One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: r
           {'h':{'S':'b'},'r':{'S':'a'}}                 | The provided starting key is outside query boundaries based on provided conditions
           """)
   void startKeysMustFitTheQuery(String key, String message) {
     assertThat(database.refusal("Query", ALL + ",'ExclusiveStartKey':" + key))
         .isEqualTo("ValidationException: " + message);
+  }
+
+  @Test
+  void aStartKeyMeetsTheConditionOnTheSortKey() {
+    String later =
+        "'KeyConditionExpression':'h = :h AND r > :r','ExpressionAttributeValues':{':h':{'S':'a'},':r':{'S':'k'}},'ExclusiveStartKey':{'h':{'S':'a'},'r':{'S':'%s'}}";
+    database.ok("Query", later.formatted("l"));
+    for (String sort : new String[] {"a", "k"}) {
+      assertThat(database.refusal("Query", later.formatted(sort)))
+          .isEqualTo(
+              "ValidationException: The provided starting key does not match the range key"
+                  + " predicate");
+    }
   }
 
   @Test

@@ -108,7 +108,10 @@ final class ScanTest {
           'TotalSegments':0,'Segment':0     | 1 validation error detected: Value '0' at 'TotalSegments' failed to satisfy constraint: Member must have value greater than or equal to 1
           'TotalSegments':1000001,'Segment':0 | 1 validation error detected: Value '1000001' at 'TotalSegments' failed to satisfy constraint: Member must have value less than or equal to 1000000
           'IndexName':'nope'                | The table does not have the specified index: nope
-          'ExclusiveStartKey':{'x':{'N':'1'}} | The provided starting key is invalid
+          'ExclusiveStartKey':{'x':{'N':'1'}} | The provided starting key is invalid: The provided key element does not match the schema
+          'ExclusiveStartKey':{'h':{'N':'1'},'x':{'N':'1'}} | The provided starting key is invalid: The provided key element does not match the schema
+          'ExclusiveStartKey':{'x':{'N':'1'}},'TotalSegments':2,'Segment':0 | The provided starting key is invalid: The provided key element does not match the schema
+          'ExclusiveStartKey':{'h':{'N':'x'}} | The provided starting key is invalid: The parameter cannot be converted to a numeric value: x
           """)
   void scansThatCannotBeAreRefused(String members, String message) {
     assertThat(database.refusal("Scan", members)).isEqualTo("ValidationException: " + message);
@@ -122,6 +125,8 @@ final class ScanTest {
     assertThat(
             database.refusal(
                 "Scan", "'TotalSegments':2,'Segment':1,'ExclusiveStartKey':" + last.group(1)))
-        .startsWith("ValidationException: The provided starting key is invalid");
+        .isEqualTo(
+            "ValidationException: The provided starting key is invalid: Invalid ExclusiveStartKey."
+                + " Please use ExclusiveStartKey with correct Segment. TotalSegments: 2 Segment: 1");
   }
 }

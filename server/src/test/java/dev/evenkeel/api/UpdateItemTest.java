@@ -131,6 +131,28 @@ final class UpdateItemTest {
     assertThat(item()).contains("'x':{'N':'1'}");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {'SS':[]}    | One or more parameter values were invalid: An string set  may not be empty
+          {'N':'12e'}  | The parameter cannot be converted to a numeric value: 12e
+          {'L':[{}]}   | Supplied AttributeValue is empty, must contain exactly one of the supported datatypes
+          """)
+  void aValueThatIsNoneIsNamedByItsKey(String value, String message) {
+    assertThat(
+            refusal(
+                "'UpdateExpression':'SET q = :v','ExpressionAttributeValues':{':v':" + value + "}"))
+        .isEqualTo(
+            "ValidationException: ExpressionAttributeValues contains invalid value: "
+                + message
+                + " for key :v");
+    assertThat(refusal("'AttributeUpdates':{'q':{'Value':" + value + "}}"))
+        .isEqualTo("ValidationException: " + message);
+  }
+
   @Test
   void theConditionIsJudgedBeforeTheUpdateIsApplied() {
     assertThat(
@@ -148,6 +170,13 @@ final class UpdateItemTest {
                     + ",'ExpressionAttributeValues':{':v':{'N':'0.0000000000000000000000000000000000001'}}"))
         .isEqualTo("{'Attributes':{'x':{'N':'1.0000000000000000000000000000000000001'}}}");
     assertThat(refusal(add + ",'ExpressionAttributeValues':{':v':{'N':'9.9E125'}}"))
-        .startsWith("ValidationException: ");
+        .isEqualTo(
+            "ValidationException: Attempting to store more than 38 significant digits in a Number");
+    String largest = "{':v':{'N':'9.9999999999999999999999999999999999999E+125'}}";
+    assertThat(
+            refusal("'UpdateExpression':'SET q = :v + :v','ExpressionAttributeValues':" + largest))
+        .isEqualTo(
+            "ValidationException: Number overflow. Attempting to store a number with magnitude"
+                + " larger than supported range");
   }
 }

@@ -56,7 +56,7 @@ public final class RandomItems {
   private static Map<String, AttributeValue> map(Random random, int depth) {
     Map<String, AttributeValue> map = new LinkedHashMap<>();
     for (int left = random.nextInt(6); left > 0; left--) {
-      map.put(text(random), value(random, depth + 1));
+      map.put(text(random) + (char) ('a' + random.nextInt(4)), value(random, depth + 1));
     }
     return map;
   }

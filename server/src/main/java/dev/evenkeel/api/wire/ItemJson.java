@@ -28,6 +28,9 @@ public final class ItemJson {
       "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the"
           + " supported datatypes";
 
+  /// Names the only attribute of an item that is there to hold one value.
+  private static final String ONLY = "value";
+
   /// Base64 text comes in groups of this many characters.
   private static final int BASE64_GROUP = 4;
 
@@ -41,12 +44,48 @@ public final class ItemJson {
     return writer.finish();
   }
 
+  /// Reads ExpressionAttributeValues: what is wrong with a value is said of its key.
+  public static BinaryItem readSubstitutions(JsonParser parser) {
+    ItemWriter writer = new ItemWriter();
+    expectObject(parser, false);
+    for (@Nullable String key = parser.nextName(); key != null; key = parser.nextName()) {
+      parser.nextToken();
+      if (key.isEmpty()) {
+        throw ApiException.validation(
+            "ExpressionAttributeValues contains invalid key: Syntax error; key: \"\"");
+      }
+      writer.name(key);
+      try {
+        value(parser, writer);
+      } catch (ApiException problem) {
+        throw explained(
+            problem, "ExpressionAttributeValues contains invalid value: ", " for key " + key);
+      }
+    }
+    return writer.finish();
+  }
+
+  /// Reads an ExclusiveStartKey.
+  public static BinaryItem readStartKey(JsonParser parser) {
+    try {
+      return read(parser);
+    } catch (ApiException problem) {
+      throw explained(problem, "The provided starting key is invalid: ", "");
+    }
+  }
+
+  private static ApiException explained(ApiException problem, String before, String behind) {
+    return problem.kind() == ApiException.Kind.VALIDATION
+        ? ApiException.validation(before + problem.getMessage() + behind)
+        : problem;
+  }
+
   /// Reads one attribute value; the parser stands at its first token.
   public static AttributeValue readValue(JsonParser parser) {
     ItemWriter writer = new ItemWriter();
-    writer.name("");
+    writer.name(ONLY);
     value(parser, writer);
-    AttributeValue value = writer.finish().get("");
+    AttributeValue value = writer.finish().get(ONLY);
     if (value == null) {
       throw new IllegalStateException("the value just written is not there");
     }
@@ -61,7 +100,7 @@ public final class ItemJson {
   /// Writes one attribute value.
   public static void write(AttributeValue value, JsonGenerator out) {
     ItemWriter writer = new ItemWriter();
-    writer.name("").value(value);
+    writer.name(ONLY).value(value);
     ItemReader reader = writer.finish().reader();
     reader.varint();
     reader.text();
