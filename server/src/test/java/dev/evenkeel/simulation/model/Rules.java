@@ -27,6 +27,8 @@ import dev.evenkeel.simulation.model.Ballots.Campaign;
 /// @param supports support and leases
 /// @param log what was chosen
 record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog log) {
+  static final String BROKEN = "INVARIANT BROKEN: ";
+
   Campaign campaign(AbstractAction action, AbstractBallot ballot) {
     Campaign campaign = ballots.campaign(ballot);
     if (campaign == null) {
@@ -155,12 +157,15 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
         Ballots.isChosen(campaign, slot, configuration),
         choose,
         "no quorum of " + configuration + " has voted");
-    require(
+    invariant(
         !log.isChosen(slot) || log.digest(slot) == digest,
         choose,
         "another entry was chosen for this slot");
     AbstractConfiguration next = log.change(digest);
-    require(next == null || configuration.isOneApart(next), choose, "does not follow (R7)");
+    invariant(
+        next == null || configuration.isOneApart(next),
+        choose,
+        "the configuration does not follow the one before it (R7)");
     return digest;
   }
 
@@ -192,7 +197,7 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
         campaign(lease, ballot).isRecovered(configuration, log.known(node)),
         lease,
         "phase 1 may have reported what is not applied yet (R2)");
-    require(!supports.isHeldByAnother(node), lease, "another node holds the lease");
+    invariant(!supports.isHeldByAnother(node), lease, "another node holds the lease");
   }
 
   void mayRead(ConsistentRead read) {
@@ -265,5 +270,11 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
     if (!holds) {
       throw new AssertionError(action + ": " + otherwise);
     }
+  }
+
+  /// What the guards of all actions together are there for: it can fail only if one of them is
+  /// missing, so that would be an error of this relation.
+  private static void invariant(boolean holds, AbstractAction action, String otherwise) {
+    require(holds, action, BROKEN + otherwise);
   }
 }
