@@ -4,9 +4,12 @@ MAVEN := ./scripts/maven --batch-mode --no-transfer-progress
 SEED  ?=
 RUNS  ?=
 ARGS  ?=
+# Specification: LONG=1 takes the large bounds, JOBS=n runs so many model checkers at a time.
+LONG  ?=
+JOBS  ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test format check simulate chaos conformance bench package clean
+.PHONY: help build test format check simulate model chaos conformance bench package clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +29,9 @@ check: ## formatter, linter and null checker only
 simulate: ## long simulation; SEED=n repeats one seed, RUNS=n sets how many
 	$(MAVEN) test -pl server -Dtests.included=simulation -Dtests.excluded=none \
 	  $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(RUNS),-Dsimulation.runs=$(RUNS))
+
+model: ## the TLA+ specification and its mutants; see spec/README.md
+	./spec/run --jobs $(JOBS) $(if $(LONG),--long)
 
 chaos: ## real processes, killed under load
 	$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none

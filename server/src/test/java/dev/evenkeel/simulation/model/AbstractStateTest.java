@@ -191,6 +191,23 @@ class AbstractStateTest {
   }
 
   @Test
+  void supportForALeaderForbidsAVoteForAnother() {
+    swap();
+    run(new GrantSupport(4, 1, 1), new Promise(4, ONE, 0, 1));
+    run(new HoldLease(ONE, Set.of(1L, 4L)), new SupportLapses(3, 1));
+    run(new Prepare(TWO, 1), new Promise(3, TWO, 0, 0), new Propose(TWO, 1, CHANGE));
+    refuses(new Accept(4, TWO, 1, CHANGE, 0), "R1");
+  }
+
+  @Test
+  void supportInAnEpochThatWasNotNamedBindsNobody() {
+    elect();
+    run(new SupportLapses(3, 1), new GrantSupport(3, 1, 2));
+    run(new Prepare(TWO, 1), new Promise(3, TWO, 0, 0));
+    refuses(new HoldLease(ONE, Set.of(1L, 3L)), "in the epoch in which it took the ballot");
+  }
+
+  @Test
   void supportOutlastsTheLeaseThatCountsIt() {
     lead();
     refuses(new SupportLapses(3, 1), "clocks drift");

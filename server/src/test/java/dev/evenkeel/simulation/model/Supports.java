@@ -102,12 +102,12 @@ final class Supports {
   }
 
   /// Whether what a node promised before forbids it to take that ballot: its support for the owner
-  /// of its newest promise, or a lease of its own.
+  /// of its newest promise, in the epoch that it named then, or a lease of its own.
   boolean blocks(long node, AbstractBallot promised, AbstractBallot ballot) {
     long owner = promised.node();
     if (promised.equals(AbstractBallot.NONE) || owner == ballot.node()) {
       return false;
     }
-    return isHolder(node) || (owner != node && stands(node, owner) && !isGivenUp(promised));
+    return isHolder(node) || (owner != node && counts(promised, node) && !isGivenUp(promised));
   }
 }

@@ -1,0 +1,25 @@
+package dev.evenkeel.spec;
+
+import java.util.Map;
+
+/// One run of the model checker.
+///
+/// @param scenario its name
+/// @param constants of the specification, without the mutant
+/// @param mutant the planted bug; empty for the specification as it is
+record Run(String scenario, Map<String, String> constants, String mutant, Search search) {
+  boolean isMutant() {
+    return !mutant.isEmpty();
+  }
+
+  String name() {
+    return isMutant() ? mutant : scenario;
+  }
+
+  /// Whether this run, if it is clean, shows that the other's scenario is: it saw all states, or
+  /// walked as far.
+  boolean covers(Run other) {
+    return constants.equals(other.constants)
+        && (search.isExhaustive() || search.depth() == other.search.depth());
+  }
+}

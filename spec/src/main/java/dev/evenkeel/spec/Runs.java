@@ -1,0 +1,58 @@
+package dev.evenkeel.spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What `runs.txt` asks for.
+///
+/// @param checks runs of the specification as it is
+/// @param mutants runs of the specification with one planted bug each
+record Runs(List<Run> checks, List<Run> mutants) {
+  /// @param profile `ci` or `long`; the long one does what the other does, too
+  static Runs read(Path file, String profile) throws IOException {
+    Map<String, Map<String, String>> scenarios = new TreeMap<>();
+    List<Run> checks = new ArrayList<>();
+    List<Run> mutants = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      List<String> words = List.of(line.strip().split("\\s+"));
+      switch (words.getFirst()) {
+        case "", "#" -> {}
+        case "scenario" -> scenarios.put(words.get(1), constants(words.subList(2, words.size())));
+        case "check" -> {
+          if (words.get(1).equals("ci") || words.get(1).equals(profile)) {
+            checks.add(run(scenarios, words.get(2), "", words));
+          }
+        }
+        case "mutant" -> mutants.add(run(scenarios, words.get(2), words.get(1), words));
+        default -> throw new IllegalArgumentException(file + ": " + line);
+      }
+    }
+    return new Runs(List.copyOf(checks), List.copyOf(mutants));
+  }
+
+  private static Run run(
+      Map<String, Map<String, String>> scenarios,
+      String scenario,
+      String mutant,
+      List<String> words) {
+    Map<String, String> constants = scenarios.get(scenario);
+    if (constants == null) {
+      throw new IllegalArgumentException("no scenario " + scenario);
+    }
+    return new Run(scenario, constants, mutant, Search.parse(words.subList(3, words.size())));
+  }
+
+  private static Map<String, String> constants(List<String> words) {
+    Map<String, String> constants = new TreeMap<>();
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      constants.put(word.substring(0, equals), word.substring(equals + 1));
+    }
+    return constants;
+  }
+}

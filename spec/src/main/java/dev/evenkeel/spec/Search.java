@@ -1,0 +1,36 @@
+package dev.evenkeel.spec;
+
+import java.util.List;
+
+/// How states are looked for.
+///
+/// @param traces random walks; 0 for all states, breadth first
+/// @param depth steps of a walk at most
+record Search(long traces, int depth) {
+  private static final Search EXHAUSTIVE = new Search(0, 0);
+
+  /// Reads `exhaustive` or `random TRACES DEPTH`.
+  static Search parse(List<String> words) {
+    return switch (words.getFirst()) {
+      case "exhaustive" -> EXHAUSTIVE;
+      case "random" -> new Search(Long.parseLong(words.get(1)), Integer.parseInt(words.get(2)));
+      default -> throw new IllegalArgumentException("a search is exhaustive or random: " + words);
+    };
+  }
+
+  boolean isExhaustive() {
+    return traces == 0;
+  }
+
+  /// The model checker's flags. Walks begin from a fixed seed, so a run can be repeated.
+  List<String> flags() {
+    return isExhaustive()
+        ? List.of()
+        : List.of("-simulate", "num=" + traces, "-depth", "" + depth, "-seed", "7");
+  }
+
+  @Override
+  public String toString() {
+    return isExhaustive() ? "exhaustive" : "random " + traces + " × " + depth;
+  }
+}

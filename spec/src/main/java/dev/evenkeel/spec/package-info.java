@@ -1,0 +1,18 @@
+/// Runs the TLA+ model checker over the specification `GroupLog.tla`: over the specification as it
+/// is, which must pass, and over each of its mutants, which must fail.
+///
+/// `runs.txt` says what is run. One line is one of
+///
+/// ```
+/// scenario NAME KEY=VALUE…          constants of the specification
+/// check    PROFILE SCENARIO SEARCH  the specification as it is; PROFILE is ci or long
+/// mutant   NAME SCENARIO SEARCH     the specification with one planted bug
+/// ```
+///
+/// where SEARCH is `exhaustive`, or `random TRACES DEPTH`. A mutant counts as caught only if an
+/// invariant failed, and if the same scenario without it was clean over at least as many states in
+/// the same command: a scenario that fails by itself proves nothing.
+@NullMarked
+package dev.evenkeel.spec;
+
+import org.jspecify.annotations.NullMarked;
