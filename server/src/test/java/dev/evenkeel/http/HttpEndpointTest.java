@@ -118,12 +118,20 @@ class HttpEndpointTest {
   @Test
   void slowClientIsCutOff() throws IOException {
     Duration short_ = Duration.ofMillis(300);
-    timeouts = new HttpTimeouts(short_, short_, short_, short_, short_, short_);
-    HttpEndpoint endpoint = open(true);
-    Socket slow = connect(endpoint);
+    Duration long_ = Duration.ofMinutes(1);
+    timeouts = new HttpTimeouts(long_, short_, long_, long_, long_, short_);
+    Socket slow = connect(open(true));
     write(slow, "POST / HT");
     assertThat(read(slow).status()).isEqualTo(408);
-    assertThat(connect(endpoint).getInputStream().read()).isEqualTo(-1);
+    assertThat(slow.getInputStream().read()).isEqualTo(-1);
+  }
+
+  @Test
+  void clientThatSaysNothingIsCutOff() throws IOException {
+    Duration short_ = Duration.ofMillis(300);
+    Duration long_ = Duration.ofMinutes(1);
+    timeouts = new HttpTimeouts(short_, long_, long_, long_, long_, short_);
+    assertThat(connect(open(true)).getInputStream().read()).isEqualTo(-1);
   }
 
   @Test
