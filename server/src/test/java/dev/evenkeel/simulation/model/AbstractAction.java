@@ -10,7 +10,9 @@ public sealed interface AbstractAction {
   /// @param from the first slot that it does not know as chosen
   record Prepare(AbstractBallot ballot, long from) implements AbstractAction {}
 
-  /// A durable promise, as it is reported to the candidate.
+  /// A durable promise, as it is, or could be, reported to the candidate. A node that takes a
+  /// ballot with the first Accept it hears of it has promised it too: feed this action first, so
+  /// that what a joining member had voted for before is seen.
   ///
   /// @param truncated slots up to this are archived and gone from the node's log
   /// @param epoch under which the node supports the candidate, 0 for none
@@ -39,7 +41,8 @@ public sealed interface AbstractAction {
   /// A node begins or renews its support for another.
   record GrantSupport(long node, long to, long epoch) implements AbstractAction {}
 
-  /// A node's support for another has run out on its own clock.
+  /// A node's support for another has run out on its own clock. Support given before a restart
+  /// lapses when the node has waited it out, before its first promise.
   record SupportLapses(long node, long to) implements AbstractAction {}
 
   /// The ballot's leader has a lease.
