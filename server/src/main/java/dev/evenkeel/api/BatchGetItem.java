@@ -151,6 +151,7 @@ final class BatchGetItem implements Operation.Blocking {
             in.get(ATTRIBUTES_TO_GET),
             in.get(NAMES));
     TableSchema table = service.table(tableName);
+    ProjectionParameters.check(projection, table);
     List<Request> requests = new ArrayList<>();
     for (BinaryItem given : in.need(KEYS)) {
       ItemKeys.Key key = ItemKeys.ofKey(table.keys(), given);

@@ -66,6 +66,7 @@ final class GetItem implements Operation {
     String tableName = in.need(TABLE_NAME);
     TableSchema table = service.table(tableName);
     ItemKeys.Key key = ItemKeys.ofKey(table.keys(), in.need(KEY));
+    ProjectionParameters.check(projection, table);
     boolean consistent = in.get(CONSISTENT_READ, false);
     String capacity = in.get(RETURN_CONSUMED_CAPACITY);
     service

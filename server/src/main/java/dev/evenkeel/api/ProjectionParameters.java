@@ -3,8 +3,10 @@ package dev.evenkeel.api;
 import dev.evenkeel.expression.ExpressionKind;
 import dev.evenkeel.expression.ExpressionScope;
 import dev.evenkeel.expression.Expressions;
+import dev.evenkeel.expression.KeyAttributes;
 import dev.evenkeel.expression.LegacyParameters;
 import dev.evenkeel.expression.Projection;
+import dev.evenkeel.model.TableSchema;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,15 @@ final class ProjectionParameters {
     Projection projection = expressions.projection(expression, scope);
     scope.checkAllUsed();
     return projection;
+  }
+
+  /// To be called once the table is known.
+  ///
+  /// @throws dev.evenkeel.model.ApiException a ValidationException, when it looks below a key
+  static void check(@Nullable Projection projection, TableSchema table) {
+    if (projection != null) {
+      KeyAttributes.requireScalars(projection, table.keys(), table.indexKeys());
+    }
   }
 
   static @Nullable Projection legacy(@Nullable List<String> attributesToGet) {

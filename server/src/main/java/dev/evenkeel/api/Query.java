@@ -91,6 +91,7 @@ final class Query implements Operation.Blocking {
     QueryRange query = new QueryRange(table, service.index(table, in.get(INDEX_NAME)));
     KeyCondition condition = parameters.keyCondition(query.keys());
     parameters.refuseKeysInFilter(query.keys());
+    parameters.requireScalars(table);
     boolean descending = !in.get(SCAN_INDEX_FORWARD, true);
     BinaryItem startKey = in.get(EXCLUSIVE_START_KEY);
     StoredKeys.Range range =

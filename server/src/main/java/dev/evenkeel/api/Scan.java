@@ -87,6 +87,7 @@ final class Scan implements Operation.Blocking {
     Selection selection = parameters.selection(in.get(SELECT), in.has(INDEX_NAME));
     String tableName = in.need(TABLE_NAME);
     TableSchema table = service.table(tableName);
+    parameters.requireScalars(table);
     QueryRange scan = new QueryRange(table, service.index(table, in.get(INDEX_NAME)));
     StoredKeys.Range range = scan.segment(segment.number, segment.total);
     BinaryItem startKey = in.get(EXCLUSIVE_START_KEY);

@@ -12,6 +12,7 @@ import dev.evenkeel.expression.KeyExpression;
 import dev.evenkeel.expression.Projection;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.KeySchema;
+import dev.evenkeel.model.TableSchema;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -101,6 +102,16 @@ final class SearchParameters {
   /// @throws ApiException a ValidationException, when it does not fit the keys
   KeyCondition keyCondition(KeySchema schema) {
     return Objects.requireNonNull(keys, "required before").on(schema);
+  }
+
+  /// Neither filter nor projection looks below a key.
+  ///
+  /// @throws ApiException a ValidationException, when one does
+  void requireScalars(TableSchema table) {
+    if (filter != null) {
+      KeyAttributes.requireScalars(filter, table.keys(), table.indexKeys());
+    }
+    ProjectionParameters.check(projection, table);
   }
 
   /// A filter of Query may not look at the key.

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What keys must be, by the table's schema.
 final class KeyValidationTest {
+  private static final String KEY = "'Key':{'h':{'S':'a'},'r':{'B':'AQ=='}}";
+
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
   @BeforeEach
@@ -114,6 +116,30 @@ final class KeyValidationTest {
     assertThat(database.refusal("UpdateItem", "{" + empty.replace("{'S':''}", "{'N':'1'}") + "}"))
         .endsWith("Type mismatch for Index Key s Expected: S Actual: N IndexName: alsoByS");
     assertThat(database.ok("Scan", "")).contains("'Count':0");
+  }
+
+  @Test
+  void nothingLooksBelowAKey() {
+    String scalars =
+        "ValidationException: Key attributes must be scalars; list random access '[]' and map lookup"
+            + " '.' are not allowed: ";
+    String projection = "'ProjectionExpression':'%s'";
+    for (String path : new String[] {"h.a", "h[0]", "x, h.a"}) {
+      String below = projection.formatted(path);
+      assertThat(database.refusal("GetItem", KEY + "," + below)).isEqualTo(scalars + "Key: h");
+      assertThat(database.refusal("Scan", below)).isEqualTo(scalars + "Key: h");
+      assertThat(
+              database.refusal(
+                  "BatchGetItem",
+                  "{'RequestItems':{'Tab':{'Keys':[" + KEY.substring(6) + "]," + below + "}}}"))
+          .isEqualTo(scalars + "Key: h");
+    }
+    String query =
+        "'KeyConditionExpression':'h = :h','ExpressionAttributeValues':{':h':{'S':'a'}},";
+    assertThat(database.refusal("Query", query + projection.formatted("n.a")))
+        .isEqualTo(scalars + "IndexKey: n");
+    assertThat(database.refusal("Scan", "'FilterExpression':'attribute_exists(n[1])'"))
+        .isEqualTo(scalars + "IndexKey: n");
   }
 
   @Test
