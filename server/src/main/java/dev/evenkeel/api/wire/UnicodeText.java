@@ -31,7 +31,8 @@ final class UnicodeText {
       if (first == '\\') {
         at = afterEscape(json, at);
       } else if (first < 0) {
-        at = afterCharacter(json, at);
+        at = afterPair(json, at);
+        at = at < json.length && json[at] < 0 ? afterCharacter(json, at) : at;
       } else {
         at = afterPlain(json, at);
       }
@@ -91,6 +92,20 @@ final class UnicodeText {
       unit = unit * 16 + digit;
     }
     return unit;
+  }
+
+  /// Skips characters of two bytes, which most scripts have that are neither Latin nor of Asia.
+  private static int afterPair(byte[] json, int from) {
+    int at = from;
+    while (at + 1 < json.length && isPair(json[at], json[at + 1])) {
+      at += 2;
+    }
+    return at;
+  }
+
+  /// Whether the two bytes, `11000010` at least and `10……`, are a character.
+  private static boolean isPair(byte first, byte second) {
+    return first >= (byte) 0xc2 && first < (byte) 0xe0 && second < (byte) 0xc0;
   }
 
   private static int afterCharacter(byte[] json, int at) {
