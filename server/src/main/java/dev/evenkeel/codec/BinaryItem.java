@@ -3,6 +3,7 @@ package dev.evenkeel.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.evenkeel.model.AttributeValue;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,14 @@ public final class BinaryItem {
       throw new IllegalArgumentException(
           "unknown item format version " + (bytes.length == 0 ? "(empty)" : bytes[0]));
     }
+    return new BinaryItem(bytes);
+  }
+
+  /// Takes over bytes that may be anything, as those of a message.
+  ///
+  /// @throws IOException when they are not an item in its stored form
+  public static BinaryItem parse(byte[] bytes) throws IOException {
+    ItemCheck.check(bytes);
     return new BinaryItem(bytes);
   }
 

@@ -16,13 +16,15 @@ import java.util.Arrays;
 /// at the end. Attributes and set elements are sorted when their container ends. The writer can be
 /// used again after `finish` or [#reset]. One thread at a time.
 public final class ItemWriter {
+  static final int VARINT_BYTES_MAX = 5;
+
   private static final int BYTES_INITIAL = 1024;
 
   /// Containers open at once: the item, and the nesting that the API allows, and one to spare.
   private static final int FRAMES_MAX = Limits.NESTING_LEVELS_MAX + 2;
 
   /// Bytes kept free at the front for version, size and count, which are known last.
-  private static final int HEADER_BYTES_MAX = 1 + 5 + 5;
+  private static final int HEADER_BYTES_MAX = 1 + 2 * VARINT_BYTES_MAX;
 
   private static final int CONTAINER_BYTES = 3;
 
@@ -413,7 +415,7 @@ public final class ItemWriter {
   }
 
   private void lengthAndBytes(byte[] from, int offset, int length) {
-    ensure(5 + length);
+    ensure(VARINT_BYTES_MAX + length);
     at = putVarint(bytes, at, length);
     System.arraycopy(from, offset, bytes, at, length);
     at += length;

@@ -34,7 +34,20 @@
 ///              index sort key ‖ table sort key      each index lies together: Scan reads one
 /// ```
 ///
+/// **Message** between nodes ([WireWriter], [WireReader]): the parts of which `expression` and
+/// `replica` make theirs.
+///
+/// ```
+/// bool  = 0x00 | 0x01       varint = as above, 0 … 2³¹ − 1, in its shortest form
+/// bytes = length (varint) ‖ bytes
+/// text  = bytes of UTF-8    item   = bytes of an item
+/// value = the item whose only attribute, `v`, has that value
+/// ```
+///
 /// The first byte of an item is its format's version; an unknown one is refused, never guessed.
+/// Bytes that come from the store are trusted ([BinaryItem#wrap]): they are under a checksum there.
+/// Those of a message are checked as a whole ([BinaryItem#parse]), and malformed ones are an
+/// `IOException`, never anything else; what is read is bounded by the message's length.
 @NullMarked
 package dev.evenkeel.codec;
 

@@ -43,6 +43,14 @@ public enum Function {
     return null;
   }
 
+  /// Whether its result is true or false.
+  boolean isPredicate() {
+    return switch (this) {
+      case ATTRIBUTE_EXISTS, ATTRIBUTE_NOT_EXISTS, ATTRIBUTE_TYPE, BEGINS_WITH, CONTAINS -> true;
+      case SIZE, IF_NOT_EXISTS, LIST_APPEND, PLUS, MINUS -> false;
+    };
+  }
+
   private boolean belongsTo(ExpressionKind kind) {
     return switch (this) {
       case IF_NOT_EXISTS, LIST_APPEND -> kind == ExpressionKind.UPDATE;

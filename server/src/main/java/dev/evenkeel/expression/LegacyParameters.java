@@ -60,7 +60,7 @@ public final class LegacyParameters {
   public static Update attributeUpdates(Map<String, AttributeUpdate> updates) {
     List<UpdateAction> actions = new ArrayList<>(updates.size());
     updates.forEach((name, update) -> actions.add(update.on(name)));
-    return Update.of(actions, "Type mismatch for attribute to update");
+    return Update.of(actions, Update.Wording.LEGACY);
   }
 
   /// AttributesToGet.

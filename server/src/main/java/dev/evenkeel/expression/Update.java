@@ -5,6 +5,7 @@ import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.Limits;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,29 +15,42 @@ import org.jspecify.annotations.Nullable;
 
 /// A change to one item, and what it touches.
 public final class Update {
-  private final PathTree<UpdateAction> actions;
-  private final List<Path> nested;
-  private final String wrongType;
+  /// How a mistake is worded that shows only in the item.
+  enum Wording {
+    /// Of UpdateExpression.
+    EXPRESSION(Functions.WRONG_TYPE),
+    /// Of AttributeUpdates.
+    LEGACY("Type mismatch for attribute to update");
 
-  private Update(PathTree<UpdateAction> actions, List<Path> nested, String wrongType) {
+    private final String wrongType;
+
+    Wording(String wrongType) {
+      this.wrongType = wrongType;
+    }
+  }
+
+  private final PathTree<UpdateAction> tree;
+  private final List<UpdateAction> actions;
+  private final Wording wording;
+
+  private Update(PathTree<UpdateAction> tree, List<UpdateAction> actions, Wording wording) {
+    this.tree = tree;
     this.actions = actions;
-    this.nested = nested;
-    this.wrongType = wrongType;
+    this.wording = wording;
   }
 
   /// @param actions bound
-  /// @param wrongType the text for a value to which an action does not apply
-  static Update of(List<UpdateAction> actions, String wrongType) {
+  /// @throws ApiException a ValidationException, when paths do not go together
+  static Update of(List<UpdateAction> actions, Wording wording) {
     PathTree<UpdateAction> tree = new PathTree<>(ExpressionKind.UPDATE);
     actions.forEach(action -> tree.add(action.path(), action));
     tree.check();
-    return new Update(
-        tree, actions.stream().map(UpdateAction::path).filter(Path::isNested).toList(), wrongType);
+    return new Update(tree, List.copyOf(actions), wording);
   }
 
   /// An update that changes nothing, as of a request without UpdateExpression.
   public static Update none() {
-    return of(List.of(), Functions.WRONG_TYPE);
+    return of(List.of(), Wording.EXPRESSION);
   }
 
   /// The item after the update.
@@ -47,7 +61,7 @@ public final class Update {
   ///   makes it larger than an item may be
   public BinaryItem apply(@Nullable BinaryItem before, Map<String, AttributeValue> key) {
     BinaryItem item = before == null ? BinaryItem.of(key) : before;
-    BinaryItem after = item.with(new ItemUpdate(before, wrongType).changes(actions, item));
+    BinaryItem after = item.with(new ItemUpdate(before, wording.wrongType).changes(tree, item));
     if (after.size() > Limits.ITEM_BYTES_MAX) {
       throw ApiException.validation("Item size to update has exceeded the maximum allowed size");
     }
@@ -56,7 +70,7 @@ public final class Update {
 
   /// The attributes it touches, in the order of the expression.
   public Set<String> topLevelNames() {
-    return Collections.unmodifiableSet(actions.attributes().keySet());
+    return Collections.unmodifiableSet(tree.attributes().keySet());
   }
 
   /// What an image of the item has at the touched paths: UPDATED_OLD of the item before,
@@ -66,9 +80,9 @@ public final class Update {
     if (image == null) {
       return parts;
     }
-    for (var entry : actions.attributes().entrySet()) {
+    for (var entry : tree.attributes().entrySet()) {
       @Nullable AttributeValue value = image.get(entry.getKey());
-      @Nullable AttributeValue part = value == null ? null : actions.part(entry.getValue(), value);
+      @Nullable AttributeValue part = value == null ? null : tree.part(entry.getValue(), value);
       if (part != null) {
         parts.put(entry.getKey(), part);
       }
@@ -80,7 +94,7 @@ public final class Update {
   ///
   /// @throws ApiException a ValidationException, when it touches one
   public void refuseKeys(KeySchema keys) {
-    for (String name : actions.attributes().keySet()) {
+    for (String name : tree.attributes().keySet()) {
       if (keys.contains(name)) {
         throw ApiException.validation(
             "One or more parameter values were invalid: Cannot update attribute "
@@ -90,8 +104,23 @@ public final class Update {
     }
   }
 
+  /// All actions, as they were given.
+  List<UpdateAction> actions() {
+    return actions;
+  }
+
+  Wording wording() {
+    return wording;
+  }
+
   /// The touched paths below the top level.
   List<Path> nestedPaths() {
+    List<Path> nested = new ArrayList<>();
+    for (UpdateAction action : actions) {
+      if (action.path().isNested()) {
+        nested.add(action.path());
+      }
+    }
     return nested;
   }
 }

@@ -20,7 +20,7 @@ final class UpdateBinder {
     for (UpdateAction action : unbound) {
       actions.add(bind(action));
     }
-    Update update = Update.of(actions, Functions.WRONG_TYPE);
+    Update update = Update.of(actions, Update.Wording.EXPRESSION);
     actions.forEach(this::checkChange);
     actions.forEach(this::checkFunctions);
     return update;

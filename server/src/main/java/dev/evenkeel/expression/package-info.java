@@ -24,6 +24,26 @@
 ///   bytes. Values of different types are never equal and never ordered: the comparison is false.
 /// - **Updates** read every operand from the item as it was; actions do not see one another.
 ///
+/// A bound condition or update **travels** between nodes ([ExpressionEncoder],
+/// [ExpressionDecoder]). The decoder takes only what can be evaluated.
+///
+/// ```
+/// expression = version (1: 0x01) ‖ (condition | update)      parts of a message: see codec
+/// condition  = 0x01 AND | 0x02 OR  ‖ count (varint) ‖ condition*
+///            | 0x03 NOT            ‖ condition
+///            | 0x04 comparison     ‖ comparator (1) ‖ operand ‖ operand
+///            | 0x05 BETWEEN        ‖ operand ‖ low operand ‖ high operand
+///            | 0x06 IN             ‖ operand ‖ count (varint) ‖ operand*
+///            | 0x07 predicate      ‖ call
+/// operand    = 0x01 path | 0x02 value | 0x03 call
+/// call       = function (1) ‖ as many operands as it takes
+/// path       = count (varint) ‖ (0x01 name (text) | 0x02 index (varint))*
+/// update     = wording (1) ‖ count (varint) ‖ action*
+/// action     = 0x01 SET ‖ path ‖ operand   | 0x02 REMOVE ‖ path
+///            | 0x03 ADD ‖ path ‖ operand   | 0x04 DELETE ‖ path ‖ operand
+/// comparator, function, wording: places in the lists of ExpressionFormat
+/// ```
+///
 /// Everything is immutable and free of threads, except an [ExpressionScope], which belongs to one
 /// request, and the cache in [Expressions], which is safe to share.
 ///

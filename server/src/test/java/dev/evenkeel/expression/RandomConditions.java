@@ -67,11 +67,11 @@ final class RandomConditions {
     return new Operand.Call(function, List.of(operands));
   }
 
-  private Operand placeholder() {
+  Operand placeholder() {
     return new Operand.Placeholder(":v" + placeholders++);
   }
 
-  private Path path() {
+  Path path() {
     List<Path.Element> elements = new ArrayList<>();
     elements.add(name());
     while (random.nextInt(3) == 0) {

@@ -1,0 +1,166 @@
+package dev.evenkeel.replica;
+
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.codec.WireReader;
+import dev.evenkeel.codec.WireWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The wire form of outcomes. Format: see the package.
+public final class OutcomeCodec {
+  private static final int VERSION = 0x01;
+
+  private static final int APPLIED = 0x01;
+  private static final int CONDITION_FAILED = 0x02;
+  private static final int REJECTED = 0x03;
+  private static final int UNAVAILABLE = 0x04;
+  private static final int UNKNOWN = 0x05;
+  private static final int ITEM = 0x11;
+  private static final int PAGE = 0x21;
+  private static final int READ_FAILED = 0x31;
+  private static final int NOT_LEADER = 0x32;
+
+  /// What an outcome takes beside its items, mostly.
+  private static final int BYTES_TYPICAL = 128;
+
+  private OutcomeCodec() {}
+
+  public static byte[] encode(WriteOutcome outcome) {
+    return switch (outcome) {
+      case WriteOutcome.Applied applied -> applied(applied);
+      case WriteOutcome.ConditionFailed(var item) ->
+          start(CONDITION_FAILED, bytes(item)).optionalItem(item).finish();
+      case WriteOutcome.Rejected(var error) -> {
+        WireWriter out = start(REJECTED, 0);
+        ErrorCodec.write(error, out);
+        yield out.finish();
+      }
+      case WriteOutcome.Unavailable(var reason) -> start(UNAVAILABLE, 0).text(reason).finish();
+      case WriteOutcome.Unknown(var reason) -> start(UNKNOWN, 0).text(reason).finish();
+      case WriteOutcome.NotLeader(long hint) -> start(NOT_LEADER, 0).int64(hint).finish();
+    };
+  }
+
+  public static byte[] encode(ReadOutcome outcome) {
+    return switch (outcome) {
+      case ReadOutcome.Item(var item) -> start(ITEM, bytes(item)).optionalItem(item).finish();
+      case ReadOutcome.Failed(var reason) -> start(READ_FAILED, 0).text(reason).finish();
+      case ReadOutcome.NotLeader(long hint) -> start(NOT_LEADER, 0).int64(hint).finish();
+    };
+  }
+
+  public static byte[] encode(PageOutcome outcome) {
+    return switch (outcome) {
+      case PageOutcome.Read(var page) -> page(page);
+      case PageOutcome.Failed(var reason) -> start(READ_FAILED, 0).text(reason).finish();
+      case PageOutcome.NotLeader(long hint) -> start(NOT_LEADER, 0).int64(hint).finish();
+    };
+  }
+
+  /// @throws IOException when the bytes are no outcome of a write, of a known version
+  public static WriteOutcome decodeWrite(byte[] bytes) throws IOException {
+    WireReader in = start(bytes);
+    int kind = in.int8();
+    WriteOutcome outcome =
+        switch (kind) {
+          case APPLIED -> applied(in);
+          case CONDITION_FAILED -> new WriteOutcome.ConditionFailed(in.optionalItem());
+          case REJECTED -> new WriteOutcome.Rejected(ErrorCodec.read(in));
+          case UNAVAILABLE -> new WriteOutcome.Unavailable(in.text());
+          case UNKNOWN -> new WriteOutcome.Unknown(in.text());
+          case NOT_LEADER -> new WriteOutcome.NotLeader(in.int64());
+          default -> throw in.malformed("no outcome of a write: " + kind);
+        };
+    in.end();
+    return outcome;
+  }
+
+  /// @throws IOException when the bytes are no outcome of a read, of a known version
+  public static ReadOutcome decodeRead(byte[] bytes) throws IOException {
+    WireReader in = start(bytes);
+    int kind = in.int8();
+    ReadOutcome outcome =
+        switch (kind) {
+          case ITEM -> new ReadOutcome.Item(in.optionalItem());
+          case READ_FAILED -> new ReadOutcome.Failed(in.text());
+          case NOT_LEADER -> new ReadOutcome.NotLeader(in.int64());
+          default -> throw in.malformed("no outcome of a read: " + kind);
+        };
+    in.end();
+    return outcome;
+  }
+
+  /// @throws IOException when the bytes are no outcome of a read of a page, of a known version
+  public static PageOutcome decodePage(byte[] bytes) throws IOException {
+    WireReader in = start(bytes);
+    int kind = in.int8();
+    PageOutcome outcome =
+        switch (kind) {
+          case PAGE -> new PageOutcome.Read(page(in));
+          case READ_FAILED -> new PageOutcome.Failed(in.text());
+          case NOT_LEADER -> new PageOutcome.NotLeader(in.int64());
+          default -> throw in.malformed("no outcome of a read of a page: " + kind);
+        };
+    in.end();
+    return outcome;
+  }
+
+  private static WireWriter start(int kind, long bytesOfItems) {
+    long bytes = Math.min(BYTES_TYPICAL + bytesOfItems, Integer.MAX_VALUE / 2);
+    return new WireWriter((int) bytes).int8(VERSION).int8(kind);
+  }
+
+  private static WireReader start(byte[] bytes) throws IOException {
+    WireReader in = new WireReader(bytes);
+    int version = in.int8();
+    if (version != VERSION) {
+      throw in.malformed("unknown outcome format version " + version);
+    }
+    return in;
+  }
+
+  private static byte[] applied(WriteOutcome.Applied applied) {
+    WireWriter out = start(APPLIED, (long) bytes(applied.before()) + bytes(applied.after()));
+    out.optionalItem(applied.before()).optionalItem(applied.after());
+    out.varint(applied.indexHalves().size());
+    applied.indexHalves().forEach((name, halves) -> out.text(name).int64(halves));
+    return out.int64(applied.collectionBytes()).finish();
+  }
+
+  private static WriteOutcome applied(WireReader in) throws IOException {
+    BinaryItem before = in.optionalItem();
+    BinaryItem after = in.optionalItem();
+    Map<String, Long> indexHalves = new LinkedHashMap<>();
+    for (int left = in.count(); left > 0; left--) {
+      indexHalves.put(in.text(), in.int64());
+    }
+    return new WriteOutcome.Applied(before, after, indexHalves, in.int64());
+  }
+
+  private static byte[] page(Page page) {
+    long bytes = bytes(page.last());
+    for (BinaryItem item : page.items()) {
+      bytes += bytes(item);
+    }
+    WireWriter out = start(PAGE, bytes).varint(page.items().size());
+    page.items().forEach(out::item);
+    out.varint(page.evaluated()).int64(page.bytes()).int64(page.fetchedBytes());
+    return out.optionalItem(page.last()).finish();
+  }
+
+  private static Page page(WireReader in) throws IOException {
+    List<BinaryItem> items = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      items.add(in.item());
+    }
+    return new Page(items, in.varint(), in.int64(), in.int64(), in.optionalItem());
+  }
+
+  private static int bytes(@Nullable BinaryItem item) {
+    return item == null ? 0 : item.bytes().length;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.evenkeel.replica;
+
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.codec.WireReader;
+import dev.evenkeel.codec.WireWriter;
+import dev.evenkeel.expression.Condition;
+import dev.evenkeel.expression.ExpressionDecoder;
+import dev.evenkeel.expression.ExpressionEncoder;
+import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.KeySchema.KeyAttribute;
+import dev.evenkeel.model.TableSchema;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// The wire form of requests. Format: see the package.
+public final class RequestCodec {
+  private static final int VERSION = 0x01;
+
+  private static final int WRITE = 0x01;
+  private static final int READ = 0x02;
+  private static final int READ_PAGE = 0x03;
+
+  private static final int PUT = 0x01;
+  private static final int DELETE = 0x02;
+  private static final int MODIFY = 0x03;
+
+  /// What a request takes beside its item, mostly.
+  private static final int BYTES_TYPICAL = 256;
+
+  private RequestCodec() {}
+
+  public static byte[] encode(Request request) {
+    WireWriter out = new WireWriter(BYTES_TYPICAL + bytesOfItem(request));
+    out.int8(VERSION);
+    switch (request) {
+      case Request.Write(long group, ItemWrite write) -> {
+        out.int8(WRITE).int64(group);
+        write(write, out);
+      }
+      case Request.Read(long group, byte[] key, boolean consistent) ->
+          out.int8(READ).int64(group).bool(consistent).bytes(key);
+      case Request.ReadPage(long group, PageRead page, boolean consistent) -> {
+        out.int8(READ_PAGE).int64(group).bool(consistent);
+        write(page, out);
+      }
+    }
+    return out.finish();
+  }
+
+  /// @throws IOException when the bytes are no request of a known version
+  public static Request decode(byte[] bytes) throws IOException {
+    WireReader in = new WireReader(bytes);
+    int version = in.int8();
+    if (version != VERSION) {
+      throw in.malformed("unknown request format version " + version);
+    }
+    int kind = in.int8();
+    long group = in.int64();
+    Request request =
+        switch (kind) {
+          case WRITE -> new Request.Write(group, itemWrite(in));
+          case READ -> read(group, in);
+          case READ_PAGE -> readPage(group, in);
+          default -> throw in.malformed("unknown request " + kind);
+        };
+    in.end();
+    return request;
+  }
+
+  private static int bytesOfItem(Request request) {
+    return request instanceof Request.Write(long _, ItemWrite write)
+            && write.change() instanceof ItemWrite.Change.Put(BinaryItem item)
+        ? item.bytes().length
+        : 0;
+  }
+
+  private static void write(ItemWrite write, WireWriter out) {
+    SchemaCodec.write(write.table(), out);
+    SchemaCodec.write(write.partition(), write.sort(), out);
+    write(write.condition(), out);
+    switch (write.change()) {
+      case ItemWrite.Change.Put(var item) -> out.int8(PUT).item(item);
+      case ItemWrite.Change.Delete _ -> out.int8(DELETE);
+      case ItemWrite.Change.Modify(var update) -> ExpressionEncoder.write(update, out.int8(MODIFY));
+    }
+  }
+
+  private static ItemWrite itemWrite(WireReader in) throws IOException {
+    TableSchema table = SchemaCodec.table(in);
+    AttributeValue partition = SchemaCodec.key(table.keys().partition(), in);
+    KeyAttribute sortAttribute = table.keys().sort();
+    AttributeValue sort = sortAttribute == null ? null : SchemaCodec.key(sortAttribute, in);
+    return new ItemWrite(table, partition, sort, condition(in), change(in));
+  }
+
+  private static ItemWrite.Change change(WireReader in) throws IOException {
+    int kind = in.int8();
+    return switch (kind) {
+      case PUT -> new ItemWrite.Change.Put(in.item());
+      case DELETE -> ItemWrite.Change.Delete.INSTANCE;
+      case MODIFY -> new ItemWrite.Change.Modify(ExpressionDecoder.update(in));
+      default -> throw in.malformed("unknown change " + kind);
+    };
+  }
+
+  private static void write(@Nullable Condition condition, WireWriter out) {
+    out.bool(condition != null);
+    if (condition != null) {
+      ExpressionEncoder.write(condition, out);
+    }
+  }
+
+  private static @Nullable Condition condition(WireReader in) throws IOException {
+    return in.bool() ? ExpressionDecoder.condition(in) : null;
+  }
+
+  private static Request read(long group, WireReader in) throws IOException {
+    boolean consistent = in.bool();
+    return new Request.Read(group, in.bytes(), consistent);
+  }
+
+  private static void write(PageRead page, WireWriter out) {
+    out.bytes(page.range().from()).bytes(page.range().to()).bool(page.descending());
+    out.varint(page.itemsMax()).int64(page.bytesMax());
+    write(page.filter(), out);
+    PageRead.Fetch fetch = page.fetch();
+    out.bool(fetch != null);
+    if (fetch != null) {
+      SchemaCodec.write(fetch.keys(), out.int64(fetch.table()));
+    }
+  }
+
+  private static Request readPage(long group, WireReader in) throws IOException {
+    boolean consistent = in.bool();
+    StoredKeys.Range range = new StoredKeys.Range(in.bytes(), in.bytes());
+    boolean descending = in.bool();
+    int itemsMax = in.varint();
+    long bytesMax = in.int64();
+    Condition filter = condition(in);
+    PageRead.Fetch fetch = in.bool() ? new PageRead.Fetch(in.int64(), SchemaCodec.keys(in)) : null;
+    return new Request.ReadPage(
+        group, new PageRead(range, descending, itemsMax, bytesMax, filter, fetch), consistent);
+  }
+}

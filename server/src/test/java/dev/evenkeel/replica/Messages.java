@@ -1,0 +1,150 @@
+package dev.evenkeel.replica;
+
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.expression.Condition;
+import dev.evenkeel.expression.ExpressionScope;
+import dev.evenkeel.expression.Expressions;
+import dev.evenkeel.expression.Update;
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.KeySchema;
+import dev.evenkeel.model.KeySchema.KeyAttribute;
+import dev.evenkeel.model.LocalIndex;
+import dev.evenkeel.model.TableSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// One message of each kind, by what it says.
+final class Messages {
+  static final AttributeValue PARTITION = new AttributeValue.S("p");
+  static final AttributeValue SORT = AttributeValue.N.of(7);
+  static final BinaryItem ITEM =
+      BinaryItem.of(Map.of("pk", PARTITION, "sk", SORT, "v", new AttributeValue.S("value")));
+
+  static final KeySchema KEYS =
+      new KeySchema(
+          new KeyAttribute("pk", AttributeValue.Type.S),
+          new KeyAttribute("sk", AttributeValue.Type.N));
+  static final TableSchema PLAIN =
+      new TableSchema(
+          0x0102030405060708L,
+          "plain",
+          new KeySchema(new KeyAttribute("pk", AttributeValue.Type.S), null),
+          List.of());
+  static final TableSchema INDEXED =
+      new TableSchema(
+          9,
+          "indexed",
+          KEYS,
+          List.of(
+              index("all", 1, AttributeValue.Type.S, LocalIndex.Projection.ALL),
+              index("keys", 2, AttributeValue.Type.N, LocalIndex.Projection.KEYS_ONLY),
+              index("some", 3, AttributeValue.Type.B, LocalIndex.Projection.INCLUDE, "x", "y")));
+
+  private static final Expressions EXPRESSIONS = new Expressions();
+
+  private Messages() {}
+
+  static SequencedMap<String, Request> requests() {
+    SequencedMap<String, Request> all = new LinkedHashMap<>();
+    ItemWrite.Change delete = ItemWrite.Change.Delete.INSTANCE;
+    all.put(
+        "put",
+        write(new ItemWrite(INDEXED, PARTITION, SORT, null, new ItemWrite.Change.Put(ITEM))));
+    all.put(
+        "conditional delete",
+        write(new ItemWrite(PLAIN, PARTITION, null, condition("attribute_exists(pk)"), delete)));
+    all.put(
+        "modify",
+        write(
+            new ItemWrite(
+                INDEXED,
+                PARTITION,
+                SORT,
+                condition("v <> :v"),
+                new ItemWrite.Change.Modify(update("SET v = :v")))));
+    byte[] key = StoredKeys.item(9, PARTITION, SORT);
+    all.put("consistent read", new Request.Read(9, key, true));
+    all.put("eventual read", new Request.Read(9, key, false));
+    StoredKeys.Range range = StoredKeys.collection(9, PARTITION);
+    all.put(
+        "read a page",
+        new Request.ReadPage(
+            9, new PageRead(range, false, Integer.MAX_VALUE, 1, null, null), true));
+    all.put(
+        "read a page of an index",
+        new Request.ReadPage(
+            9,
+            new PageRead(range, true, 5, 1 << 20, condition("v = :v"), new PageRead.Fetch(9, KEYS)),
+            false));
+    return all;
+  }
+
+  static SequencedMap<String, WriteOutcome> writeOutcomes() {
+    SequencedMap<String, WriteOutcome> all = new LinkedHashMap<>();
+    all.put("applied", new WriteOutcome.Applied(null, ITEM, Map.of(), -1));
+    all.put("applied to an index", new WriteOutcome.Applied(ITEM, null, Map.of("all", 4L), 123));
+    all.put("condition failed", new WriteOutcome.ConditionFailed(ITEM));
+    all.put("condition failed on nothing", new WriteOutcome.ConditionFailed(null));
+    all.put("rejected", new WriteOutcome.Rejected(ApiException.validation("It does not fit.")));
+    all.put("rejected with members", new WriteOutcome.Rejected(errorWithMembers()));
+    all.put("unavailable", new WriteOutcome.Unavailable("the disk is full"));
+    all.put("unknown", new WriteOutcome.Unknown("the log failed"));
+    all.put("not leader", new WriteOutcome.NotLeader(3));
+    return all;
+  }
+
+  static SequencedMap<String, ReadOutcome> readOutcomes() {
+    SequencedMap<String, ReadOutcome> all = new LinkedHashMap<>();
+    all.put("item", new ReadOutcome.Item(ITEM));
+    all.put("no item", new ReadOutcome.Item(null));
+    all.put("read failed", new ReadOutcome.Failed("the disk is gone"));
+    all.put("read not of leader", new ReadOutcome.NotLeader(0));
+    return all;
+  }
+
+  static SequencedMap<String, PageOutcome> pageOutcomes() {
+    SequencedMap<String, PageOutcome> all = new LinkedHashMap<>();
+    all.put("page", new PageOutcome.Read(new Page(List.of(ITEM, ITEM), 3, 300, 4096, ITEM)));
+    all.put("last page", new PageOutcome.Read(new Page(List.of(), 0, 0, 0, null)));
+    all.put("page failed", new PageOutcome.Failed("the disk is gone"));
+    all.put("page not of leader", new PageOutcome.NotLeader(-1));
+    return all;
+  }
+
+  private static ApiException errorWithMembers() {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("Item", ITEM);
+    members.put("Reasons", List.of("one", Map.of("Code", "None")));
+    return ApiException.with(ApiException.Kind.CONDITIONAL_CHECK_FAILED, null, members);
+  }
+
+  private static Request write(ItemWrite write) {
+    return new Request.Write(write.table().id(), write);
+  }
+
+  private static Condition condition(String text) {
+    return EXPRESSIONS.condition(text, scope());
+  }
+
+  private static Update update(String text) {
+    return EXPRESSIONS.update(text, scope());
+  }
+
+  private static ExpressionScope scope() {
+    return ExpressionScope.of(null, Map.of(":v", new AttributeValue.S("other")));
+  }
+
+  private static LocalIndex index(
+      String name,
+      int number,
+      AttributeValue.Type type,
+      LocalIndex.Projection projection,
+      String... attributes) {
+    KeySchema keys = new KeySchema(KEYS.partition(), new KeyAttribute("i" + number, type));
+    return new LocalIndex(name, number, keys, projection, List.of(attributes));
+  }
+}
