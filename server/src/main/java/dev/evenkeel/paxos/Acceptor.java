@@ -60,9 +60,13 @@ final class Acceptor {
     this.contiguousDurable = contiguous;
   }
 
-  /// What was chosen before the restart is passed on.
+  /// What was chosen before the restart is passed on; what was accepted above it in the ballot that
+  /// is still the promised one counts as before.
   void started() {
     contiguous = learner.chosen();
+    while (contiguous < log.last() && log.get(contiguous + 1).ballot().equals(promised)) {
+      contiguous++;
+    }
     contiguousDurable = contiguous;
   }
 
@@ -72,6 +76,11 @@ final class Acceptor {
 
   boolean isReleased() {
     return released;
+  }
+
+  /// Every slot up to this is known as chosen, or accepted in the promised ballot.
+  long contiguous() {
+    return contiguous;
   }
 
   long contiguousDurable() {
@@ -97,7 +106,7 @@ final class Acceptor {
       return;
     }
     if (prepare.ballot().isAbove(promised)) {
-      if (isBound(prepare.ballot(), prepare.released(), now)) {
+      if (isBound(prepare.ballot().node(), prepare.released(), now)) {
         refuse(from, prepare.ballot());
         return;
       }
@@ -149,7 +158,9 @@ final class Acceptor {
     }
     if (accept.answer() || sawGap) {
       owesAnswer = true;
-      answer();
+      if (sawGap || contiguousDurable == contiguous) {
+        answer();
+      }
     }
   }
 
@@ -180,7 +191,7 @@ final class Acceptor {
       return false;
     }
     if (ballot.isAbove(promised)) {
-      if (isBound(ballot, null, now)) {
+      if (isBound(ballot.node(), null, now)) {
         refuse(from, ballot);
         return false;
       }
@@ -207,6 +218,8 @@ final class Acceptor {
 
   /// This many of the records of this life are durable.
   void durable(long records) {
+    long before = contiguousDurable;
+    boolean wasPromiseDurable = isPromiseDurable();
     durable = records;
     for (Pending next = pending.peek(); next != null && next.record <= records; ) {
       contiguousDurable = next.slot;
@@ -217,7 +230,9 @@ final class Acceptor {
       asked.remove();
       sendPromise(next.from, next.prepare);
     }
-    answer();
+    if (contiguousDurable > before || !wasPromiseDurable) {
+      answer();
+    }
   }
 
   /// Entries for a promise were read from the disk; null: they are gone.
@@ -233,9 +248,13 @@ final class Acceptor {
     sendPromise(purpose.node(), entries.getFirst().slot(), entries, last >= log.last());
   }
 
-  private boolean isBound(Ballot ballot, @Nullable Ballot givenUp, long now) {
+  /// Whether its support for the owner of the promised ballot forbids a ballot of that node, its
+  /// own ones included: the owner may hold a lease that counts this member (R1).
+  ///
+  /// @param givenUp a ballot whose owner said that it has given it up, or null
+  boolean isBound(long candidate, @Nullable Ballot givenUp, long now) {
     long owner = promised.node();
-    if (owner == 0 || owner == ballot.node() || released || promised.equals(givenUp)) {
+    if (owner == 0 || owner == candidate || released || promised.equals(givenUp)) {
       return false;
     }
     return !me.support.mayPromise(now) || hearsOwner(now);
@@ -279,7 +298,13 @@ final class Acceptor {
     me.effects.send(
         promised.node(),
         new Message.Accepted(
-            promised, contiguousDurable, contiguous + 1, sawGap, me.stored(), boundEpoch));
+            promised,
+            contiguousDurable,
+            contiguous + 1,
+            sawGap,
+            learner.chosen(),
+            me.stored(),
+            boundEpoch));
   }
 
   private void sendPromise(long from, Message.Prepare prepare) {

@@ -51,9 +51,9 @@ final class Candidate implements Role {
     this.since = now;
   }
 
-  void begin(long now) {
+  /// Asks nobody before its own promise is durable: after a crash the ballot would be used twice.
+  void begin() {
     me.acceptor.promise(ballot);
-    ask(now);
   }
 
   @Override
@@ -65,25 +65,30 @@ final class Candidate implements Role {
   public void tick(long now) {
     if (now - since >= me.options.lease().toNanos()) {
       me.standDown(now);
-    } else if (now - asked >= me.options.retransmit().toNanos()) {
+    } else if (isAsking() && now - asked >= me.options.retransmit().toNanos()) {
       ask(now);
     }
   }
 
+  private boolean isAsking() {
+    return promises.containsKey(me.self);
+  }
+
   @Override
   public void durable(long now) {
-    if (!promises.containsKey(me.self) && me.acceptor.isPromiseDurable()) {
+    if (!isAsking() && me.acceptor.isPromiseDurable()) {
       Collected own = new Collected();
       own.accepted.addAll(me.log.from(from(), Integer.MAX_VALUE));
       own.chosen = me.learner.chosen();
       own.complete = true;
       promises.put(me.self, own);
+      ask(now);
       decide(now);
     }
   }
 
   void promised(long node, Message.Promise promise, long now) {
-    if (!promise.ballot().equals(ballot)) {
+    if (!promise.ballot().equals(ballot) || !isAsking()) {
       return;
     }
     Collected collected = promises.computeIfAbsent(node, _ -> new Collected());
@@ -97,9 +102,14 @@ final class Candidate implements Role {
       // What is missing here is chosen and gone from that log (R4): only a snapshot has it, so
       // whoever has it shall lead.
       me.hit("paxos.candidate-lags-behind-a-log");
-      me.standDown(now);
+      me.leaveTo(node, now);
       return;
     }
+    if (promise.from() > collected.next) {
+      // Says nothing of slots that are still missing here.
+      return;
+    }
+    long before = collected.next;
     for (Entry entry : promise.accepted()) {
       if (entry.slot() == collected.next) {
         collected.accepted.add(entry);
@@ -112,7 +122,7 @@ final class Candidate implements Role {
     collected.complete = promise.last() && whole;
     if (collected.complete) {
       decide(now);
-    } else {
+    } else if (collected.next > before) {
       me.effects.send(node, new Message.Prepare(ballot, collected.next, released));
     }
   }
@@ -131,6 +141,13 @@ final class Candidate implements Role {
     if (!canWin) {
       me.standDown(now);
     }
+  }
+
+  @Override
+  public Set<Long> contacts() {
+    Set<Long> contacts = new HashSet<>();
+    configurations().forEach(each -> each.members().forEach(member -> contacts.add(member.node())));
+    return contacts;
   }
 
   private static boolean isTail(Message.Promise promise, Collected collected) {

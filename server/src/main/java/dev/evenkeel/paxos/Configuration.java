@@ -80,15 +80,21 @@ public record Configuration(long generation, List<Member> members) {
     return new Configuration(generation + 1, without(removed).with(added).members());
   }
 
-  /// Whether an entry may lead from `this` to `next`: it adds, removes or replaces one member, and
-  /// a member that can lead stays.
+  /// Whether an entry may lead from `this` to `next`: it adds, removes or replaces one member, or
+  /// makes one the other kind, and a member that can lead is among them.
   boolean mayBecome(Configuration next) {
     Set<Long> gone = nodes();
     gone.removeAll(next.nodes());
     Set<Long> come = next.nodes();
     come.removeAll(nodes());
+    long converted =
+        members.stream()
+            .filter(member -> next.contains(member.node()) && !next.members.contains(member))
+            .count();
+    boolean swaps = gone.size() <= 1 && come.size() <= 1 && gone.size() + come.size() > 0;
+    boolean isOneApart = swaps ? converted == 0 : gone.size() + come.size() == 0 && converted == 1;
     boolean leads = next.members.stream().anyMatch(m -> m.kind() == Member.Kind.STORAGE);
-    return next.generation == generation + 1 && gone.size() <= 1 && come.size() <= 1 && leads;
+    return next.generation == generation + 1 && isOneApart && leads;
   }
 
   private Set<Long> nodes() {

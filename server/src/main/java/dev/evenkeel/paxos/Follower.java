@@ -51,7 +51,12 @@ final class Follower implements Role {
       lostAt = now;
       wait(now, me.staggerNanos());
     } else if (now - due >= 0) {
-      if (isWaiting) {
+      if (me.acceptor.isBound(me.self, null, now)) {
+        // Another may count on this member in a lease, though it has not spoken; or its word that
+        // it does no more was lost.
+        me.effects.send(me.acceptor.promised().node(), new Message.Hears(me.acceptor.promised()));
+        wait(now, me.options.retransmit().toNanos());
+      } else if (isWaiting) {
         ask(now);
       } else {
         decide(now);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ final class Leader implements Role {
 
   /// Slot of a configuration entry that is not chosen; 0 for none.
   private long openConfiguration;
+
+  /// What it brings; null for none.
+  private @Nullable Configuration change;
+
+  /// Whether it is not proposed yet, since slots below it are not chosen.
+  private boolean isWaiting;
 
   /// When the oldest open proposal became the oldest.
   private long stalledSince;
@@ -93,6 +100,11 @@ final class Leader implements Role {
     }
   }
 
+  @Override
+  public Set<Long> contacts() {
+    return others.keySet();
+  }
+
   @Nullable Progress progress(long node) {
     return others.get(node);
   }
@@ -105,17 +117,63 @@ final class Leader implements Role {
     return mayPropose() && me.learner.chosen() >= barrier;
   }
 
-  /// Proposes a value for the next slot.
-  long propose(Value value, long now) {
+  /// Proposes a command for the next slot.
+  long propose(Value.Command command, long now) {
+    return put(command, now);
+  }
+
+  private long put(Value value, long now) {
     long slot = me.log.last() + 1;
     if (slot == me.learner.chosen() + 1) {
       stalledSince = now;
     }
     me.acceptor.acceptOwn(slot, value);
-    if (value instanceof Value.Reconfigure) {
-      openConfiguration = slot;
-    }
     return slot;
+  }
+
+  /// Proposes the next configuration for the next slot, as soon as everything below it is chosen:
+  /// whoever proposes it again puts it on the configuration that it was made for (R7). Until it is
+  /// chosen nothing else is proposed (R6).
+  ///
+  /// @return its slot; 0 where a member that is to have a store has not said that it holds what the
+  ///   other stores do (a log replica might have forgotten what it lacks)
+  long reconfigure(Configuration wanted, long now) {
+    for (Member member : wanted.members()) {
+      if (member.kind() == Member.Kind.STORAGE && !holdsState(member.node())) {
+        join(member.node(), now);
+        return 0;
+      }
+    }
+    openConfiguration = me.log.last() + 1;
+    change = wanted;
+    isWaiting = true;
+    proposeWaiting(now);
+    return openConfiguration;
+  }
+
+  private boolean holdsState(long node) {
+    Progress progress = others.get(node);
+    return me.configurations.current().isStorage(node)
+        || (progress != null && progress.heard && progress.stored >= forgottenAtMost());
+  }
+
+  /// No log replica has forgotten more: each one keeps what any of the stores lacks. A member that
+  /// was not heard in this ballot, or waits for a snapshot, says nothing about that.
+  private long forgottenAtMost() {
+    long least = me.stored();
+    for (Progress progress : others.values()) {
+      if (progress.stored > 0 && me.configurations.current().isStorage(progress.node)) {
+        least = Math.min(least, progress.stored);
+      }
+    }
+    return least;
+  }
+
+  private void proposeWaiting(long now) {
+    if (isWaiting && change != null && me.learner.chosen() == me.log.last()) {
+      isWaiting = false;
+      put(new Value.Reconfigure(change), now);
+    }
   }
 
   /// Goes on proposing what phase 1 reported: up to a configuration entry, beyond which nothing is
@@ -127,8 +185,9 @@ final class Leader implements Role {
       Value value = next.getValue();
       reported = reported.tailMap(slot, false);
       me.acceptor.acceptOwn(slot, value);
-      if (value instanceof Value.Reconfigure) {
+      if (value instanceof Value.Reconfigure(var wanted)) {
         openConfiguration = slot;
+        change = wanted;
       }
     }
     if (openConfiguration == 0 && barrier == 0) {
@@ -148,11 +207,12 @@ final class Leader implements Role {
       progress.next = accepted.next();
     }
     progress.accepted(accepted.upTo(), now);
-    progress.stored = Math.max(progress.stored, accepted.stored());
+    progress.stored = accepted.stored();
+    progress.chosen = Math.max(progress.chosen, accepted.chosen());
     if (accepted.gap()) {
-      progress.resume(Math.max(accepted.next(), progress.match + 1), now);
+      progress.missing(accepted.next(), now);
     }
-    if (progress.epoch != accepted.epoch()) {
+    if (accepted.epoch() > progress.epoch) {
       progress.epoch = accepted.epoch();
       lease();
     }
@@ -180,7 +240,8 @@ final class Leader implements Role {
       matches[i] = match(members.get(i).node());
     }
     Arrays.sort(matches);
-    long upTo = matches[matches.length - me.configurations.current().quorum()];
+    long quorum = matches[matches.length - me.configurations.current().quorum()];
+    long upTo = Math.min(quorum, me.acceptor.contiguous());
     if (upTo <= me.learner.chosen()) {
       return;
     }
@@ -188,10 +249,12 @@ final class Leader implements Role {
     boolean reconfigured = me.learner.advance(upTo);
     if (reconfigured) {
       openConfiguration = 0;
+      change = null;
       reconfigured(now);
     }
     if (me.role() == this) {
       recover();
+      proposeWaiting(now);
       if (reconfigured || me.lease() == null) {
         lease();
       }
@@ -333,8 +396,13 @@ final class Leader implements Role {
   }
 
   long storedByAll() {
+    long least = storedBy(me.configurations.current());
+    return change == null ? least : Math.min(least, storedBy(change));
+  }
+
+  private long storedBy(Configuration configuration) {
     long least = me.stored();
-    for (Member member : me.configurations.current().members()) {
+    for (Member member : configuration.members()) {
       if (member.kind() == Member.Kind.STORAGE && member.node() != me.self) {
         Progress progress = others.get(member.node());
         least = Math.min(least, progress == null ? 0 : progress.stored);
@@ -374,7 +442,7 @@ final class Leader implements Role {
   private boolean isUnsettled(Progress progress) {
     return !progress.heard
         || progress.match < me.log.last()
-        || progress.chosenSent < me.learner.chosen()
+        || progress.chosen < me.learner.chosen()
         || progress.epoch != me.support.peer(progress.node).held().epoch();
   }
 

@@ -1,8 +1,8 @@
 package dev.evenkeel.paxos;
 
 /// The right of a leader to answer alone: a quorum of its group's configuration supports it, each
-/// under the epoch in which it took the leader's ballot. Immutable; replaced when the configuration
-/// or an epoch changes (R3). Any thread.
+/// under the epoch in which it took the leader's ballot. Ended, and replaced by another, when the
+/// configuration or an epoch changes (R3); ended with the leader's office. Any thread.
 ///
 /// Whoever reads under it checks [#holds] before **and after** the read.
 public final class Lease {
@@ -15,6 +15,10 @@ public final class Lease {
 
   private final Support.Peer[] peers;
   private final long[] epochs;
+
+  /// Whether the leader has given it up, or another one is in its place. Without it a reader that
+  /// was kept waiting would believe a lease whose ballot is history: support may still be renewed.
+  private volatile boolean ended;
 
   Lease(Ballot ballot, long readySlot, int quorum, int own, Support.Peer[] peers, long[] epochs) {
     this.ballot = ballot;
@@ -37,6 +41,9 @@ public final class Lease {
 
   /// @param now on this node's monotonic clock
   public boolean holds(long now) {
+    if (ended) {
+      return false;
+    }
     int votes = own;
     for (int i = 0; i < peers.length; i++) {
       Support.Held held = peers[i].held();
@@ -45,5 +52,10 @@ public final class Lease {
       }
     }
     return votes >= quorum;
+  }
+
+  /// Holds no more, for good.
+  void end() {
+    ended = true;
   }
 }

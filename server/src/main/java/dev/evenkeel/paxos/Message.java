@@ -62,9 +62,11 @@ public sealed interface Message {
   ///
   /// @param next the slot that the sender expects next
   /// @param gap whether something before what came is missing: go on with `next`
+  /// @param chosen every slot up to this is known as chosen to the sender
   /// @param stored everything up to this is durable in the sender's store; 0 for a log replica
   /// @param epoch under which the leader has the sender's support
-  record Accepted(Ballot ballot, long upTo, long next, boolean gap, long stored, long epoch)
+  record Accepted(
+      Ballot ballot, long upTo, long next, boolean gap, long chosen, long stored, long epoch)
       implements Message {}
 
   /// The slots up to `slot` are chosen and gone from the leader's log: begin your log behind them,

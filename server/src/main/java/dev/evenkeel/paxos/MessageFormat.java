@@ -100,7 +100,8 @@ public final class MessageFormat {
   private static byte[] encode(Message.Accepted accepted) {
     FormatWriter out = begin(ACCEPTED, accepted.ballot());
     out.number(accepted.upTo()).number(accepted.next()).flag(accepted.gap());
-    return out.number(accepted.stored()).signed(accepted.epoch()).toBytes();
+    out.number(accepted.chosen()).number(accepted.stored());
+    return out.signed(accepted.epoch()).toBytes();
   }
 
   /// Reads one message from what remains in the buffer, whose position and limit are not touched.
@@ -117,7 +118,13 @@ public final class MessageFormat {
           case ACCEPT -> accept(ballot, in);
           case ACCEPTED ->
               new Message.Accepted(
-                  ballot, in.number(), in.number(), in.flag(), in.number(), in.signed());
+                  ballot,
+                  in.number(),
+                  in.number(),
+                  in.flag(),
+                  in.number(),
+                  in.number(),
+                  in.signed());
           case BASE -> new Message.Base(ballot, in.number(), in.configuration());
           case RESIGN -> new Message.Resign(ballot, in.identity());
           case HEARS -> new Message.Hears(ballot);

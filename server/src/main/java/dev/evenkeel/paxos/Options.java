@@ -47,6 +47,6 @@ public record Options(
   /// How long a restarted node waits before it promises anything: the support that it may have
   /// given, on a clock that may run faster than the one before.
   long restartWaitNanos() {
-    return lease.toNanos() / (100 - DRIFT_PERCENT) * (100 + DRIFT_PERCENT);
+    return (lease.toNanos() / (100 - DRIFT_PERCENT) + 1) * (100 + DRIFT_PERCENT);
   }
 }

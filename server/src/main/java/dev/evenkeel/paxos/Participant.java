@@ -1,7 +1,9 @@
 package dev.evenkeel.paxos;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -169,16 +171,18 @@ public final class Participant {
     role.flush(now);
   }
 
-  /// Proposes the next configuration.
+  /// Proposes the next configuration, in which this node stays a storage replica: hand leadership
+  /// over first to take it out. Until it is chosen no proposal is taken.
   ///
   /// @return the slot of its entry; 0 when this node may not propose it now
   public long reconfigure(Configuration next, long now) {
     if (!(role instanceof Leader leader)
         || !leader.mayReconfigure()
+        || !next.isStorage(self)
         || !configurations.current().mayBecome(next)) {
       return 0;
     }
-    long slot = leader.propose(new Value.Reconfigure(next), now);
+    long slot = leader.reconfigure(next, now);
     flush(now);
     return slot;
   }
@@ -316,6 +320,7 @@ public final class Participant {
   }
 
   void lease(Lease next) {
+    endLease();
     lease = next;
     effects.changed();
   }
@@ -354,11 +359,14 @@ public final class Participant {
   }
 
   private void campaign(@Nullable Ballot released, long now) {
+    if (acceptor.isBound(self, released, now)) {
+      throw new AssertionError("a campaign of " + self + " against its support for the leader");
+    }
     Ballot ballot = new Ballot(Math.max(round, acceptor.promised().round()) + 1, self);
     round = ballot.round();
     Candidate candidate = new Candidate(this, ballot, released, now);
     become(candidate, 0);
-    candidate.begin(now);
+    candidate.begin();
   }
 
   void lead(Leader leader, long chosen, SortedMap<Long, Entry> found, long now) {
@@ -376,19 +384,27 @@ public final class Participant {
 
   /// Gives up this node's own ballot, for good: from here on no lease of it counts.
   void resign(long successor, long now) {
-    Ballot ballot = acceptor.promised();
     long pause = options.lease().toNanos() / 4 + random.nextLong(options.lease().toNanos() / 2);
+    resign(successor, pause, now);
+  }
+
+  private void resign(long successor, long pause, long now) {
+    Ballot ballot = acceptor.promised();
+    Set<Long> hearers = new TreeSet<>(role.contacts());
+    configurations.current().members().forEach(member -> hearers.add(member.node()));
+    hearers.remove(self);
     Follower next = new Follower(this, 0);
     next.wait(now, pause);
     become(next, successor);
     if (ballot.node() == self) {
       acceptor.release(ballot);
-      for (Member member : configurations.current().members()) {
-        if (member.node() != self) {
-          effects.send(member.node(), new Message.Resign(ballot, successor));
-        }
-      }
+      hearers.forEach(node -> effects.send(node, new Message.Resign(ballot, successor)));
     }
+  }
+
+  /// A candidate without a chance leaves it to one that has what it lacks.
+  void leaveTo(long to, long now) {
+    resign(to, options.lease().toNanos() + staggerNanos(), now);
   }
 
   /// A configuration came into force at a member that does not lead.
@@ -400,7 +416,8 @@ public final class Participant {
   }
 
   void based(long slot, Configuration configuration) {
-    restoring = configuration.isStorage(self) || restoring;
+    // Whatever this member is now, it may become a storage replica later.
+    restoring = true;
     effects.based(slot, configuration);
   }
 
@@ -411,11 +428,17 @@ public final class Participant {
     log.evict(chosen, options.memoryBytes());
   }
 
+  private void endLease() {
+    Lease ended = lease;
+    if (ended != null) {
+      lease = null;
+      ended.end();
+    }
+  }
+
   private void become(Role next, long leader) {
     role = next;
-    if (!(next instanceof Leader)) {
-      lease = null;
-    }
+    endLease();
     leaderNode = leader;
     effects.changed();
   }
@@ -440,7 +463,7 @@ public final class Participant {
       campaign(resign.ballot(), now);
     } else if (role instanceof Follower) {
       follow(0, now);
-      leaderNode = resign.successor();
+      leaderNode = resign.successor() == self ? 0 : resign.successor();
     }
   }
 

@@ -10,8 +10,11 @@ final class Progress {
   /// The slot to send next.
   long next;
 
-  /// The newest chosen slot that the member was told of.
+  /// The newest chosen slot that the member was told of, by a message that may be lost.
   long chosenSent;
+
+  /// Every slot up to this is known as chosen to the member.
+  long chosen;
 
   /// The epoch under which the member took the ballot; −1 while it has not.
   long epoch = -1;
@@ -35,6 +38,9 @@ final class Progress {
   private final long[] window;
 
   private int inWindow;
+
+  /// Where sending began again when something was missing; 0 once that has come through.
+  private long resumedFrom;
 
   Progress(long node, int windowMax, long next, long now) {
     this.node = node;
@@ -65,19 +71,34 @@ final class Progress {
     if (upTo > match) {
       match = upTo;
       progressed = now;
+      next = Math.max(next, match + 1);
     }
     int done = 0;
-    while (done < inWindow && window[done] <= match) {
+    while (done < inWindow && window[done] <= upTo) {
       done++;
     }
     System.arraycopy(window, done, window, 0, inWindow - done);
     inWindow -= done;
-    next = Math.max(next, match + 1);
+    if (done > 0) {
+      resumedFrom = 0;
+    }
+  }
+
+  /// The member expects that slot, and something behind it came. After a restart that may be below
+  /// `match`, where the member forgot that it knew slots as chosen.
+  ///
+  /// Each message that came too early says so; only the first one makes a difference.
+  void missing(long slot, long now) {
+    if (inWindow == 0 || resumedFrom != slot) {
+      resume(slot, now);
+      resumedFrom = slot;
+    }
   }
 
   /// What is on its way is taken for lost: goes on from there.
   void resume(long slot, long now) {
     inWindow = 0;
+    resumedFrom = 0;
     next = slot;
     fetching = false;
     progressed = now;

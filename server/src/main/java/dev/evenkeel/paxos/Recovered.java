@@ -11,7 +11,10 @@ import java.util.List;
 /// @param configuration in force behind `applied`
 /// @param chosen every slot up to this was known as chosen; not below `applied`
 /// @param accepted entries above `applied`, in slot order, without gaps
-/// @param truncated the log on disk begins behind this slot
+/// @param truncated the log on disk begins behind this slot. It is `applied` when the log does not
+///   prove that its entries up to there are the chosen ones: neither do its records know `applied`
+///   as chosen, nor is its entry there of the ballot in which it was applied (the store may have
+///   been durable before the log, or come in a snapshot)
 /// @param restoring whether the store waits for a snapshot
 public record Recovered(
     Ballot promised,

@@ -22,6 +22,13 @@ public final class Support {
 
   private final Options options;
   private final long life;
+
+  /// When this life began, and when it last asked for support: an answer to anything else was meant
+  /// for a former life, whose clock may have shown another time.
+  private final long started;
+
+  private volatile long lastSent;
+
   private final long mayPromiseFrom;
   private final boolean waits;
   private final ReentrantLock lock = new ReentrantLock();
@@ -71,6 +78,8 @@ public final class Support {
     this.options = options;
     this.life = life;
     this.waits = waits;
+    this.started = now;
+    this.lastSent = now;
     this.mayPromiseFrom = now + options.restartWaitNanos();
   }
 
@@ -80,6 +89,7 @@ public final class Support {
   }
 
   public Heartbeat heartbeat(long now) {
+    lastSent = now;
     return new Heartbeat(now, life);
   }
 
@@ -116,7 +126,7 @@ public final class Support {
     try {
       Peer peer = locked(from);
       Held before = peer.held;
-      if (supported.epoch < 0 || supported.epoch < before.epoch) {
+      if (supported.epoch < 0 || supported.epoch < before.epoch || !isMine(supported)) {
         return false;
       }
       long until = supported.sent + options.heldNanos();
@@ -128,6 +138,10 @@ public final class Support {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isMine(Supported supported) {
+    return supported.sent - started >= 0 && supported.sent - lastSent <= 0;
   }
 
   /// Whether this node's support for that one, given under that epoch, stands. A no is for good.

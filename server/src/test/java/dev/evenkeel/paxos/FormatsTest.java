@@ -208,7 +208,7 @@ class FormatsTest {
             new Message.Promise(BALLOT, 7, 6, 0, List.of(), false, -1),
             new Message.Reject(OLDER, BALLOT, true),
             new Message.Accept(BALLOT, 1000, values, 999, 900, true),
-            new Message.Accepted(BALLOT, 1000, 1003, true, 0, 5L << 32),
+            new Message.Accepted(BALLOT, 1000, 1003, true, 998, 0, 5L << 32),
             new Message.Base(BALLOT, 1000, THREE),
             new Message.Resign(BALLOT, 0x22),
             new Message.Hears(BALLOT),

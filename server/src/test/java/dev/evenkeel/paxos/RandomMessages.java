@@ -34,7 +34,7 @@ final class RandomMessages {
         }
         yield new Message.Accept(ballot, slot() / 2, values, slot(), slot(), flag());
       }
-      case 4 -> new Message.Accepted(ballot, slot(), slot(), flag(), slot(), epoch());
+      case 4 -> new Message.Accepted(ballot, slot(), slot(), flag(), slot(), slot(), epoch());
       case 5 -> new Message.Base(ballot, slot(), configuration());
       case 6 -> new Message.Resign(ballot, node());
       case 7 -> new Message.Hears(ballot);

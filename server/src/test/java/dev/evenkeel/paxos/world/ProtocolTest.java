@@ -1,0 +1,47 @@
+package dev.evenkeel.paxos.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/// The protocol under everything that can go wrong, with the same seeds each time and some fresh
+/// ones. [ProtocolCampaignTest] is the long version.
+class ProtocolTest {
+  private static final int FIXED_SEEDS = 200;
+  private static final int FRESH_SEEDS = 20;
+  private static final int SEEDS_RUN_TWICE = 5;
+
+  @Test
+  void holdsWithFixedSeeds() {
+    assertThat(Campaign.run(1, FIXED_SEEDS)).containsAll(Campaign.RARE_EVENTS);
+  }
+
+  @Test
+  void holdsWithFreshSeeds() {
+    assertThat(Campaign.run(ThreadLocalRandom.current().nextLong(1L << 40), FRESH_SEEDS))
+        .isNotEmpty();
+  }
+
+  @Test
+  void theSameSeedLeavesTheSameTrace() {
+    for (long seed = 1; seed <= SEEDS_RUN_TWICE; seed++) {
+      Set<FaultKind> faults = EnumSet.allOf(FaultKind.class);
+      long first = new World(seed, faults).run();
+      assertThat(new World(seed, faults).run()).as("seed %d", seed).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void seedsDiffer() {
+    long[] traces = new long[SEEDS_RUN_TWICE];
+    Arrays.setAll(traces, i -> new World(i, Set.of()).run());
+    Set<Long> distinct = new TreeSet<>();
+    Arrays.stream(traces).forEach(distinct::add);
+    assertThat(distinct).hasSize(SEEDS_RUN_TWICE);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.evenkeel.paxos.world;
+
+import dev.evenkeel.paxos.AcceptorRecord;
+import dev.evenkeel.paxos.Configuration;
+import dev.evenkeel.paxos.Entry;
+import dev.evenkeel.paxos.Message;
+import dev.evenkeel.paxos.Participant;
+import dev.evenkeel.paxos.Recovered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// What nobody in the world can see at once, and what must hold in it at every moment.
+final class Truth {
+  private final World world;
+  private final List<GroupTruth> groups = new ArrayList<>();
+
+  Truth(World world) {
+    this.world = world;
+  }
+
+  void begin(Configuration first) {
+    groups.add(new GroupTruth(world, groups.size() + 1, first));
+  }
+
+  GroupTruth of(long group) {
+    return groups.get((int) group - 1);
+  }
+
+  List<GroupTruth> groups() {
+    return groups;
+  }
+
+  static void require(boolean holds, Supplier<String> otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise.get());
+    }
+  }
+
+  // What is told.
+
+  /// Nothing is told before it is durable, and a promise that was told binds for ever.
+  void sends(Host host, Message message) {
+    switch (message) {
+      case Message.Promise promise -> of(host.group).promises(host, promise);
+      case Message.Accepted accepted -> of(host.group).accepts(host, accepted);
+      default -> {}
+    }
+  }
+
+  void appends(Host host, AcceptorRecord record) {
+    of(host.group).appends(host, record);
+  }
+
+  void durable(Host host) {
+    of(host.group).durable(host);
+  }
+
+  void recovered(long identity, long group, Recovered recovered) {
+    of(group).recovered(identity, recovered);
+  }
+
+  void chooses(Host host, Entry entry) {
+    of(host.group).chooses(host, entry);
+  }
+
+  void acknowledged(long group, long slot) {
+    of(group).acknowledged(slot);
+  }
+
+  void applied(long group, Store.State state) {
+    of(group).applied(state);
+  }
+
+  void based(Host host, long slot, Configuration configuration) {
+    of(host.group).based(slot, configuration);
+  }
+
+  void released(Host host, long slot) {
+    of(host.group).released(host, slot);
+  }
+
+  // After each step.
+
+  void check(NodeProcess stepped) {
+    for (Host host : stepped.hosts.values()) {
+      of(host.group).check(host);
+    }
+    groups.forEach(this::atMostOneHolder);
+  }
+
+  private void atMostOneHolder(GroupTruth group) {
+    long holder = 0;
+    for (Machine machine : world.machines) {
+      Host host = machine.host(group.number());
+      if (host != null && holds(host.participant, host.process.now())) {
+        long other = holder;
+        require(
+            other == 0,
+            () ->
+                "two hold the lease of group "
+                    + group.number()
+                    + ": "
+                    + Long.toHexString(other)
+                    + " and "
+                    + Long.toHexString(host.process.identity));
+        holder = host.process.identity;
+      }
+    }
+  }
+
+  private static boolean holds(Participant participant, long now) {
+    var lease = participant.lease();
+    return lease != null && lease.holds(now);
+  }
+}
