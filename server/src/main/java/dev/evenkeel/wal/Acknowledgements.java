@@ -35,11 +35,13 @@ final class Acknowledgements {
     }
   }
 
-  void retire(long group) {
+  /// Tells nothing to the group any more; answers what it was, if it was.
+  @Nullable LogGroup retire(long group) {
     @Nullable LogGroup retired = groups.remove(group);
     if (retired != null) {
       retired.retire();
     }
+    return retired;
   }
 
   AtomicLong pendingBytes() {

@@ -30,6 +30,7 @@ final class GroupCommit implements SegmentSupply.Customer {
   private final Acknowledgements acknowledgements;
   private final LogMeter meter;
   private final SegmentSupply supply;
+  private final Places places;
   private final Retention retention;
 
   /// Not in a batch yet; the oldest first.
@@ -73,6 +74,7 @@ final class GroupCommit implements SegmentSupply.Customer {
     this.acknowledgements = parts.acknowledgements();
     this.meter = parts.meter();
     this.supply = parts.supply();
+    this.places = parts.places();
     this.retention = new Retention(recovered.full(), supply::free);
     this.active = recovered.active();
     this.lastBatch = recovered.lastBatch();
@@ -88,7 +90,8 @@ final class GroupCommit implements SegmentSupply.Customer {
       AppendQueue queue,
       Acknowledgements acknowledgements,
       LogMeter meter,
-      SegmentSupply supply) {}
+      SegmentSupply supply,
+      Places places) {}
 
   /// From any thread: there is something in the queue.
   void wake() {
@@ -132,6 +135,17 @@ final class GroupCommit implements SegmentSupply.Customer {
       retention.release(group, slot);
       publish();
     });
+  }
+
+  void releaseBefore(long group, long segment) {
+    writer.execute(() -> {
+      retention.releaseBefore(group, segment);
+      publish();
+    });
+  }
+
+  void pins(int segmentsMax, CompletableFuture<LogPins> answer) {
+    writer.execute(() -> answer.complete(retention.pins(segmentsMax)));
   }
 
   void retire(long group) {
@@ -209,6 +223,7 @@ final class GroupCommit implements SegmentSupply.Customer {
       retention.add(active);
     }
     active = segment;
+    places.open(segment.identity());
     next = null;
     supply.prepare(segment.number() + 1);
     publish();
@@ -256,6 +271,7 @@ final class GroupCommit implements SegmentSupply.Customer {
     } else {
       PendingRecord[] records = batch.records();
       meter.batch(records.length, batch.bytes(), clock.monotonicNanos() - writeNanos);
+      places.add(segment.number(), segment.end(), records);
       segment.grow(batch.bytes());
       publish();
       acknowledgements.durable(lastBatch, records, segment);

@@ -17,18 +17,27 @@ public final class Log implements AutoCloseable {
   private final LogMeter meter;
   private final Acknowledgements acknowledgements;
   private final AtomicLong pendingBytes;
+  private final Places places;
+  private final ReadBack readBack;
   private final SegmentSupply supply;
   private final GroupCommit commit;
   private volatile boolean closed;
 
-  private Log(Environment environment, LogOptions options, LogMeter meter, Recovered recovered) {
+  private Log(
+      Environment environment,
+      LogOptions options,
+      LogMeter meter,
+      Places places,
+      Recovered recovered) {
     Tasks tasks = environment.tasks();
     this.disk = environment.disk();
     this.options = options;
     this.meter = meter;
     this.acknowledgements = new Acknowledgements(tasks.dedicated("log-acknowledgements"), meter);
     this.pendingBytes = acknowledgements.pendingBytes();
-    this.supply = new SegmentSupply(environment, options, recovered.spares(), meter);
+    this.places = places;
+    this.readBack = new ReadBack(new SegmentFolder(disk, options.folder()), places);
+    this.supply = new SegmentSupply(environment, options, recovered.spares(), meter, places);
     this.commit =
         new GroupCommit(
             new GroupCommit.Parts(
@@ -38,7 +47,8 @@ public final class Log implements AutoCloseable {
                 queue,
                 acknowledgements,
                 meter,
-                supply),
+                supply,
+                places),
             recovered);
   }
 
@@ -52,8 +62,9 @@ public final class Log implements AutoCloseable {
       Environment environment, Telemetry telemetry, LogOptions options, LogReplay replay)
       throws IOException {
     LogMeter meter = new LogMeter(telemetry);
-    Recovered recovered = new Recovery(environment.disk(), options, meter).run(replay);
-    Log log = new Log(environment, options, meter, recovered);
+    Places places = new Places();
+    Recovered recovered = new Recovery(environment.disk(), options, meter, places).run(replay);
+    Log log = new Log(environment, options, meter, places, recovered);
     log.start(recovered);
     log.show(telemetry);
     return log;
@@ -100,13 +111,14 @@ public final class Log implements AutoCloseable {
   public LogGroup group(long number, LogListener listener) {
     LogGroup group = new LogGroup(this, number, listener);
     acknowledgements.add(group);
+    places.adopt(group);
     return group;
   }
 
   /// The group is gone for good: none of its records are needed any more, nor will there be new
   /// ones.
   public void drop(long group) {
-    acknowledgements.retire(group);
+    places.drop(group, acknowledgements.retire(group));
     commit.retire(group);
   }
 
@@ -142,8 +154,33 @@ public final class Log implements AutoCloseable {
     return hasRoom() ? AppendOutcome.ACCEPTED : AppendOutcome.DISK_FULL;
   }
 
-  void release(long group, long slot) {
-    commit.release(group, slot);
+  void release(LogGroup group, long slot) {
+    places.release(group, slot);
+    commit.release(group.number(), slot);
+  }
+
+  void releaseBefore(LogGroup group, long segment) {
+    places.releaseBefore(group, segment);
+    commit.releaseBefore(group.number(), segment);
+  }
+
+  LogRead read(LogGroup group, long fromSlot, long toSlot, int bytesMax) throws IOException {
+    return readBack.read(group, fromSlot, toSlot, bytesMax);
+  }
+
+  /// Tells which groups keep the log longer than so many segments. Such a group is idle or nearly
+  /// so: let it append what it still needs of its old records again, and call
+  /// [LogGroup#releaseBefore] when that is durable.
+  ///
+  /// @param segmentsMax how many of the youngest segments are not old; at least the one that is
+  ///   being written
+  public CompletableFuture<LogPins> pins(int segmentsMax) {
+    if (segmentsMax < 1) {
+      throw new IllegalArgumentException("the segment that is being written is never old");
+    }
+    CompletableFuture<LogPins> pins = new CompletableFuture<>();
+    commit.pins(segmentsMax, pins);
+    return pins;
   }
 
   /// Whether appends are taken, as far as the disk's space goes. While there is a segment for what

@@ -102,6 +102,15 @@ final class RecordFormat {
     return in.getInt(at);
   }
 
+  /// Whether records of that kind are not read back by slot.
+  static boolean isNote(byte kind) {
+    return kind < 0;
+  }
+
+  static byte kind(ByteBuffer in, int at) {
+    return in.get(at + KIND_AT);
+  }
+
   static long batch(ByteBuffer in, int at) {
     return in.getLong(at + BATCH_AT);
   }
@@ -126,10 +135,17 @@ final class RecordFormat {
     return (in.get(at + FLAGS_AT) & SEAL) != 0;
   }
 
+  /// Copies the record.
+  static LogRecord record(ByteBuffer in, int at) {
+    byte[] payload = new byte[length(in, at)];
+    in.get(at + HEADER_BYTES, payload);
+    return new LogRecord(kind(in, at), in.getLong(at + BALLOT_AT), slot(in, at), payload);
+  }
+
   static void replay(ByteBuffer in, int at, LogReplay replay) throws IOException {
     replay.record(
         group(in, at),
-        in.get(at + KIND_AT),
+        kind(in, at),
         in.getLong(at + BALLOT_AT),
         slot(in, at),
         in.slice(at + HEADER_BYTES, length(in, at)).asReadOnlyBuffer());

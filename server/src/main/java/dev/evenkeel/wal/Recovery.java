@@ -12,6 +12,7 @@ final class Recovery {
   private final SegmentFolder folder;
   private final LogOptions options;
   private final LogMeter meter;
+  private final Places places;
 
   private final List<Segment> segments = new ArrayList<>();
   private ByteBuffer window = SegmentReader.newWindow();
@@ -27,10 +28,11 @@ final class Recovery {
 
   private int remainsEnd;
 
-  Recovery(Disk disk, LogOptions options, LogMeter meter) {
+  Recovery(Disk disk, LogOptions options, LogMeter meter, Places places) {
     this.folder = new SegmentFolder(disk, options.folder());
     this.options = options;
     this.meter = meter;
+    this.places = places;
   }
 
   Recovered run(LogReplay replay) throws IOException {
@@ -99,7 +101,7 @@ final class Recovery {
     int bytes = reader.verify(segment.end(), nextBatch(), segment.batches());
     while (bytes > 0) {
       sealed = reader.isSeal(segment.end());
-      lastBatch = reader.replay(segment.end(), bytes, replay);
+      lastBatch = reader.replay(segment.end(), bytes, replay, places);
       lastBatchBytes = SegmentFormat.blocks(bytes);
       segment.grow(bytes);
       bytes = reader.verify(segment.end(), nextBatch(), segment.batches());
@@ -191,6 +193,7 @@ final class Recovery {
     for (Segment segment : full) {
       segment.close();
     }
+    segments.forEach(segment -> places.open(segment.identity()));
     Segment active = segments.get(tail);
     String copyTo = sealed ? null : copyTo(active, spares);
     return new Recovered(

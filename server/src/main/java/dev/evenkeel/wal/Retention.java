@@ -5,6 +5,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,34 @@ final class Retention {
       oldest.release(group, slot);
       freeUnpinned();
     }
+  }
+
+  /// The group needs nothing that lies before that segment.
+  void releaseBefore(long group, long number) {
+    for (Segment segment : full) {
+      if (segment.number() < number) {
+        segment.unpin(group);
+      }
+    }
+    freeUnpinned();
+  }
+
+  /// Who pins all but the youngest segments.
+  ///
+  /// @param segmentsMax how many are young, the active one among them
+  LogPins pins(int segmentsMax) {
+    SortedSet<Long> groups = new TreeSet<>();
+    long young = 0;
+    int old = full.size() + 1 - segmentsMax;
+    for (Segment segment : full) {
+      if (old > 0) {
+        segment.release(released);
+        groups.addAll(segment.pinning());
+        young = segment.number() + 1;
+      }
+      old--;
+    }
+    return new LogPins(young, List.copyOf(groups));
   }
 
   /// The group is gone for good.

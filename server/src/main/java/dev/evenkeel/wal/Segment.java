@@ -4,6 +4,7 @@ import dev.evenkeel.environment.Disk;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A segment of the log: its open file while it is written, how far it is filled, what pins it.
@@ -25,6 +26,10 @@ final class Segment {
     this.identity = identity;
     this.file = file;
     this.records = new RecordFormat(identity);
+  }
+
+  SegmentFormat.Identity identity() {
+    return identity;
   }
 
   long number() {
@@ -79,6 +84,11 @@ final class Segment {
 
   void release(Map<Long, Long> released) {
     pins.entrySet().removeIf(pin -> released.getOrDefault(pin.getKey(), -1L) >= pin.getValue());
+  }
+
+  /// The groups that pin it.
+  Set<Long> pinning() {
+    return pins.keySet();
   }
 
   boolean isPinned() {

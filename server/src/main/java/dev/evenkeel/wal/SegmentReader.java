@@ -2,6 +2,7 @@ package dev.evenkeel.wal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one segment through a window of bounded size.
 final class SegmentReader {
@@ -54,19 +55,39 @@ final class SegmentReader {
   /// Gives the records of a batch that was verified.
   ///
   /// @param bytes as [#verify] answered
+  /// @param places is told where the records lie
   /// @return the batch's number
-  long replay(int start, int bytes, LogReplay replay) throws IOException {
+  long replay(int start, int bytes, LogReplay replay, Places places) throws IOException {
     long batch = 0;
     for (int position = start; position < start + bytes; ) {
       int at = wholeRecord(position);
       batch = RecordFormat.batch(window, at);
       if (!RecordFormat.isSeal(window, at)) {
         RecordFormat.replay(window, at, replay);
-        segment.pin(RecordFormat.group(window, at), RecordFormat.slot(window, at));
+        keep(at, position, places);
       }
       position += RecordFormat.bytes(RecordFormat.length(window, at));
     }
     return batch;
+  }
+
+  private void keep(int at, int position, Places places) {
+    long group = RecordFormat.group(window, at);
+    long slot = RecordFormat.slot(window, at);
+    segment.pin(group, slot);
+    if (!RecordFormat.isNote(RecordFormat.kind(window, at))) {
+      places.recovered(group, slot, RecordPlaces.place(segment.number(), position));
+    }
+  }
+
+  /// The group's record that lies there; null where there is none, or it does not verify.
+  @Nullable LogRecord record(int position, long group) throws IOException {
+    if (!isRecord(position)) {
+      return null;
+    }
+    int at = wholeRecord(position);
+    boolean same = !RecordFormat.isSeal(window, at) && RecordFormat.group(window, at) == group;
+    return same ? RecordFormat.record(window, at) : null;
   }
 
   /// Whether the batch that begins there is a seal.

@@ -30,6 +30,7 @@ final class SegmentSupply {
   private final LogOptions options;
   private final SegmentFolder folder;
   private final LogMeter meter;
+  private final Places places;
   private @Nullable Customer customer;
 
   /// Numbers in the names of former segments that have the right size.
@@ -52,7 +53,11 @@ final class SegmentSupply {
   private volatile boolean starved;
 
   SegmentSupply(
-      Environment environment, LogOptions options, Collection<Long> spares, LogMeter meter) {
+      Environment environment,
+      LogOptions options,
+      Collection<Long> spares,
+      LogMeter meter,
+      Places places) {
     this.disk = environment.disk();
     this.tasks = environment.tasks();
     this.executor = tasks.dedicated("log-segments");
@@ -61,6 +66,7 @@ final class SegmentSupply {
     this.folder = new SegmentFolder(disk, options.folder());
     this.spares = new TreeSet<>(spares);
     this.meter = meter;
+    this.places = places;
   }
 
   /// Who waits for segments. Called on this supply's thread.
@@ -230,11 +236,12 @@ final class SegmentSupply {
     news.accept(customer);
   }
 
-  /// Stops at the first that fails: a younger one must not go before an older one.
+  /// Stops at the first that is still read, or fails: a younger one must not go before an older
+  /// one.
   private void tryTakeBack() {
     @Nullable Segment oldest = freed.peek();
     try {
-      while (oldest != null) {
+      while (oldest != null && places.letGo(oldest.number())) {
         takeBack(oldest);
         meter.hit(LogMeter.SEGMENT_FREED);
         freed.remove();

@@ -26,10 +26,11 @@
 /// ```
 ///
 /// `length` is the payload's; `flags` 1: last record of its batch, 2: a seal, which carries
-/// nothing; `mark` are the low bits of the salt, so that a search is cheap; `ordinal` counts the
-/// batches of the segment from 0. A record's checksum covers the segment's salt (drawn anew for
-/// each life of a file), the record's position, then all of the record but the checksum: bytes of a
-/// former life, of another segment or of another place never verify.
+/// nothing; a `kind` with its highest bit set (128 and up): a note; `mark` are the low bits of the
+/// salt, so that a search is cheap; `ordinal` counts the batches of the segment from 0. A record's
+/// checksum covers the segment's salt (drawn anew for each life of a file), the record's position,
+/// then all of the record but the checksum: bytes of a former life, of another segment or of
+/// another place never verify.
 ///
 /// ## Invariants
 ///
@@ -44,6 +45,25 @@
 ///   from a torn tail there too.
 /// - A file gets its name `segment-` only after its header is durable; former segments lose it one
 ///   after the other from the oldest on, each durably, so that there is never a gap.
+///
+/// - A segment goes only when all its records are released and nobody reads it.
+///
+/// ## Reading back
+///
+/// The log knows where the newest durable record of each slot lies that is not released
+/// ([RecordPlaces]: 16 to 24 bytes a record, nothing for a group that keeps none), after recovery
+/// too. [LogGroup#read] reads them through files of its own, verifies each, and never waits for the
+/// writer. A segment that is read is lent, and not used again before it is given back.
+///
+/// Notes (a promise, where a log begins) have no place in the order of slots: they stay until their
+/// slot is released, as all records do, and only the replay shows them.
+///
+/// ## Carrying forward
+///
+/// One old record pins its segment and all younger ones. [Log#pins] names the groups that do so;
+/// each appends the little that it still needs of them again, and when that is durable lets go of
+/// the old segments, whatever slots lie there ([LogGroup#releaseBefore]). The log does not do this
+/// by itself: a promise that it wrote again behind a newer one would win in the replay.
 ///
 /// ## Failure
 ///

@@ -20,7 +20,7 @@ class LogDamageTest {
   private static final List<Long> FOUR = List.of(1L, 2L, 3L, 4L);
   private static final List<Long> SIX = List.of(1L, 2L, 3L, 4L, 5L, 6L);
 
-  private static final LogListener NOBODY =
+  static final LogListener NOBODY =
       new LogListener() {
         @Override
         public void durable(long sequence) {}
@@ -198,7 +198,7 @@ class LogDamageTest {
     assertThat(life.events(LogMeter.SEGMENT_REUSED)).isPositive();
     life = life.reopen();
     LogModel.Group group = life.model().group(1);
-    assertThat(group.lastReplayed).isEqualTo(group.lastSlot());
+    assertThat(group.lastReplayed).isEqualTo(group.appended());
   }
 
   @Test

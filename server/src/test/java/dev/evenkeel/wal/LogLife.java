@@ -3,6 +3,8 @@ package dev.evenkeel.wal;
 import dev.evenkeel.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +75,26 @@ final class LogLife {
 
   LogGroup door(long group) {
     return doors.computeIfAbsent(group, number -> log.group(number, model.group(number)));
+  }
+
+  /// All that can be read of a group from that slot on, some at a time.
+  List<LogRecord> readFrom(long group, long slot, int bytesMax) throws IOException {
+    List<LogRecord> all = new ArrayList<>();
+    long next = slot;
+    List<LogRecord> some = read(group, next, Long.MAX_VALUE, bytesMax);
+    while (!some.isEmpty()) {
+      all.addAll(some);
+      next = all.getLast().slot() + 1;
+      some = read(group, next, Long.MAX_VALUE, bytesMax);
+    }
+    return all;
+  }
+
+  List<LogRecord> read(long group, long fromSlot, long toSlot, int bytesMax) throws IOException {
+    return switch (door(group).read(fromSlot, toSlot, bytesMax)) {
+      case LogRead.Records(var records) -> records;
+      case LogRead.Gone _ -> throw new AssertionError("slot " + fromSlot + " is gone");
+    };
   }
 
   void release(long group, long slot) {

@@ -9,23 +9,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /// What the groups of a log know of it: what they appended, what was acknowledged, what they
-/// released. Compares each replay with that, and goes on from what was replayed.
+/// released. Compares each replay and what is read back with that, and goes on from what was
+/// replayed.
+///
+/// A record's ballot is its place among the group's appends, from 1 on.
 final class LogModel implements LogReplay {
   private final Map<Long, Group> groups = new TreeMap<>();
 
-  static final class Group implements LogListener {
-    /// What was appended, slot 1 first.
-    final List<byte[]> payloads = new ArrayList<>();
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Appended(byte kind, long slot, byte[] payload) {}
 
+  static final class Group implements LogListener {
     final long number;
+
+    /// What was appended, in that order.
+    private final List<Appended> appends = new ArrayList<>();
+
+    /// Appends up to this one were acknowledged.
     long durable;
+
+    /// Slot up to which all may be forgotten, and append up to which.
     long released;
+
+    long carried;
     int failures;
 
-    /// The newest slot when the log was opened: the first append of a life has the next one.
+    /// How many appends there were when the log was opened.
     private long recovered;
+
+    /// What is done when so many appends are durable.
+    private Runnable whenDurable = () -> {};
+
+    private long whenDurableAt = Long.MAX_VALUE;
 
     /// What the replay that goes on has shown.
     long firstReplayed;
@@ -36,20 +54,75 @@ final class LogModel implements LogReplay {
       this.number = number;
     }
 
-    long lastSlot() {
-      return payloads.size();
+    long appended() {
+      return appends.size();
+    }
+
+    long slotOf(long append) {
+      return append == 0 ? 0 : appends.get((int) append - 1).slot;
+    }
+
+    long highestSlot() {
+      return appends.stream().mapToLong(Appended::slot).max().orElse(0);
     }
 
     @Override
     public void durable(long sequence) {
-      long slot = recovered + sequence;
-      assertThat(slot).as("durable slot of group " + number).isBetween(durable, lastSlot());
-      durable = slot;
+      long append = recovered + sequence;
+      assertThat(append).as("durable append of group " + number).isBetween(durable, appended());
+      durable = append;
+      if (durable >= whenDurableAt) {
+        whenDurableAt = Long.MAX_VALUE;
+        whenDurable.run();
+      }
+    }
+
+    /// Runs it when all appends until now are durable.
+    void afterwards(Runnable task) {
+      whenDurable = task;
+      whenDurableAt = appended();
     }
 
     @Override
     public void failed(IOException cause) {
       failures++;
+    }
+
+    /// Slot → newest append, of what is not released.
+    Map<Long, Long> newest(long upToAppend) {
+      Map<Long, Long> newest = new TreeMap<>();
+      for (long append = 1; append <= upToAppend; append++) {
+        if (appends.get((int) append - 1).kind >= 0 && slotOf(append) > released) {
+          newest.put(slotOf(append), append);
+        }
+      }
+      return newest;
+    }
+
+    /// What was read from the first slot that is not released: at the least what is known as
+    /// durable.
+    void requireRead(List<LogRecord> records) {
+      TreeMap<Long, Long> read = new TreeMap<>();
+      for (LogRecord record : records) {
+        assertThat(record.kind()).isNotNegative();
+        requireSame(record.ballot(), record.kind(), record.slot(), record.payload());
+        assertThat(read.isEmpty() || read.lastKey() < record.slot()).isTrue();
+        read.put(record.slot(), record.ballot());
+      }
+      newest(Math.max(durable, recovered))
+          .forEach((slot, append) ->
+              assertThat(read.get(slot))
+                  .as("slot " + slot + " of group " + number)
+                  .isNotNull()
+                  .isGreaterThanOrEqualTo(append));
+    }
+
+    private void requireSame(long append, byte kind, long slot, byte[] payload) {
+      assertThat(append).as("append of group " + number).isBetween(1L, appended());
+      Appended expected = appends.get((int) append - 1);
+      assertThat(kind).isEqualTo(expected.kind);
+      assertThat(slot).isEqualTo(expected.slot);
+      assertThat(payload).isEqualTo(expected.payload);
     }
   }
 
@@ -61,18 +134,58 @@ final class LogModel implements LogReplay {
     return List.copyOf(groups.values());
   }
 
-  /// Appends what the random numbers say.
+  /// Appends what the random numbers say to the next slot.
   AppendOutcome append(LogGroup door, int payloadBytes, SplittableRandom random) {
+    long slot = group(door.number()).highestSlot() + 1;
+    return append(door, (byte) (slot % 3), slot, payload(payloadBytes, random));
+  }
+
+  /// Writes a slot again that is not released.
+  void appendAgain(LogGroup door, int payloadBytes, SplittableRandom random) {
     Group group = group(door.number());
-    byte[] payload = new byte[payloadBytes];
-    random.nextBytes(payload);
-    long slot = group.lastSlot() + 1;
-    AppendOutcome outcome = door.append(kind(slot), ballot(slot), slot, payload);
-    if (outcome == AppendOutcome.ACCEPTED) {
-      group.payloads.add(payload);
+    if (group.highestSlot() > group.released) {
+      long slot = random.nextLong(group.released + 1, group.highestSlot() + 1);
+      append(door, (byte) 3, slot, payload(payloadBytes, random));
     }
-    assertThat(group.recovered + door.appended()).isEqualTo(group.lastSlot());
+  }
+
+  void appendNote(LogGroup door, int payloadBytes, SplittableRandom random) {
+    long slot = group(door.number()).highestSlot();
+    append(door, (byte) -1, slot, payload(payloadBytes, random));
+  }
+
+  /// Appends all again that is not released, then lets go of the segments before that one.
+  void carry(LogGroup door, long segment) {
+    Group group = group(door.number());
+    long before = group.appended();
+    for (long append : group.newest(before).values()) {
+      Appended old = group.appends.get((int) append - 1);
+      if (append(door, old.kind, old.slot, old.payload) != AppendOutcome.ACCEPTED) {
+        return;
+      }
+    }
+    if (group.appended() > before) {
+      group.afterwards(() -> {
+        group.carried = before;
+        door.releaseBefore(segment);
+      });
+    }
+  }
+
+  private AppendOutcome append(LogGroup door, byte kind, long slot, byte[] payload) {
+    Group group = group(door.number());
+    AppendOutcome outcome = door.append(kind, group.appended() + 1, slot, payload);
+    if (outcome == AppendOutcome.ACCEPTED) {
+      group.appends.add(new Appended(kind, slot, payload));
+    }
+    assertThat(group.recovered + door.appended()).isEqualTo(group.appended());
     return outcome;
+  }
+
+  private static byte[] payload(int bytes, SplittableRandom random) {
+    byte[] payload = new byte[bytes];
+    random.nextBytes(payload);
+    return payload;
   }
 
   void beginReplay() {
@@ -87,43 +200,36 @@ final class LogModel implements LogReplay {
   public void record(long number, byte kind, long ballot, long slot, ByteBuffer payload) {
     Group group = group(number);
     if (group.lastReplayed == 0) {
-      group.firstReplayed = slot;
+      group.firstReplayed = ballot;
     } else {
-      assertThat(slot).as("slot of group " + number).isEqualTo(group.lastReplayed + 1);
+      assertThat(ballot).as("append of group " + number).isEqualTo(group.lastReplayed + 1);
     }
-    assertThat(slot).as("slot of group " + number).isLessThanOrEqualTo(group.lastSlot());
-    group.lastReplayed = slot;
+    group.lastReplayed = ballot;
     byte[] bytes = new byte[payload.remaining()];
     payload.get(bytes);
-    assertThat(bytes).isEqualTo(group.payloads.get((int) slot - 1));
-    assertThat(kind).isEqualTo(kind(slot));
-    assertThat(ballot).isEqualTo(ballot(slot));
+    group.requireSame(ballot, kind, slot, bytes);
   }
 
   /// Nothing that was acknowledged and not released is missing. What was not acknowledged and was
   /// not replayed is no more.
   void endReplay() {
     for (Group group : groups()) {
-      if (group.durable > group.released) {
-        assertThat(group.firstReplayed)
-            .as("first slot of group " + group.number)
-            .isBetween(1L, group.released + 1);
-        assertThat(group.lastReplayed)
-            .as("last slot of group " + group.number)
-            .isGreaterThanOrEqualTo(group.durable);
-      }
-      long last = Math.max(group.lastReplayed, group.released);
-      group.payloads.subList((int) last, group.payloads.size()).clear();
-      group.recovered = group.lastSlot();
+      LongStream.rangeClosed(group.carried + 1, group.durable)
+          .filter(append -> group.slotOf(append) > group.released)
+          .findFirst()
+          .ifPresent(needed -> {
+            assertThat(group.firstReplayed)
+                .as("first append of group " + group.number)
+                .isBetween(1L, needed);
+            assertThat(group.lastReplayed)
+                .as("last append of group " + group.number)
+                .isGreaterThanOrEqualTo(group.durable);
+          });
+      long last = Math.max(group.lastReplayed, group.durable);
+      group.appends.subList((int) last, group.appends.size()).clear();
+      group.recovered = group.appended();
+      group.whenDurableAt = Long.MAX_VALUE;
       group.failures = 0;
     }
-  }
-
-  private static byte kind(long slot) {
-    return (byte) (slot % 3);
-  }
-
-  private static long ballot(long slot) {
-    return slot / 10;
   }
 }

@@ -9,8 +9,10 @@ import dev.evenkeel.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +34,11 @@ class LogRandomTest {
   private static final Logger LOGGER = Logger.getLogger("dev.evenkeel.wal");
 
   private final Telemetry telemetry = new Telemetry();
+
+  /// What must have happened: records read back, groups whose records were carried forward.
+  private long recordsRead;
+
+  private long carried;
 
   @BeforeAll
   static void silence() {
@@ -61,6 +68,8 @@ class LogRandomTest {
                         LogMeter.FAILED,
                         LogMeter.SHARED_BATCH)))
         .isEmpty();
+    assertThat(recordsRead).isPositive();
+    assertThat(carried).isPositive();
   }
 
   @Test
@@ -83,6 +92,7 @@ class LogRandomTest {
     private final SplittableRandom random;
     private final LogWorld world;
     private final LogModel model = new LogModel();
+    private @Nullable CompletableFuture<LogPins> pins;
 
     Lives(long seed) {
       random = new SplittableRandom(seed);
@@ -100,6 +110,7 @@ class LogRandomTest {
         world.disk().faults().heal();
       }
       model.groups().forEach(group -> group.failures = 0);
+      carried += model.groups().stream().filter(group -> group.carried > 0).count();
       world.disk().faults().capacityBytes(Long.MAX_VALUE);
       new LogLife(world, model, LogLife.SMALL, telemetry);
     }
@@ -108,6 +119,7 @@ class LogRandomTest {
       if (random.nextInt(4) == 0) {
         world.disk().faults().powerLossAtOperation(1 + random.nextInt(300));
       }
+      pins = null;
       LogLife life = new LogLife(world, model, LogLife.SMALL, telemetry);
       int steps = random.nextInt(random.nextBoolean() ? STEPS_FEW : STEPS);
       for (int i = 0; i < steps; i++) {
@@ -116,8 +128,8 @@ class LogRandomTest {
       die(life);
     }
 
-    private void act(LogLife life) {
-      switch (random.nextInt(20)) {
+    private void act(LogLife life) throws IOException {
+      switch (random.nextInt(24)) {
         case 0, 1, 2, 3, 4, 5, 6, 7 -> append(life);
         case 8 -> release(life);
         case 9 -> {
@@ -128,6 +140,10 @@ class LogRandomTest {
         case 10 -> world.settle();
         case 11 -> world.passTime(LogLife.SMALL.roomInterval());
         case 12 -> shake();
+        case 13 -> model.appendAgain(life.door(random.nextInt(GROUPS)), 50, random);
+        case 14 -> model.appendNote(life.door(random.nextInt(GROUPS)), 50, random);
+        case 15 -> read(life);
+        case 16 -> carry(life);
         default -> world.step();
       }
     }
@@ -139,7 +155,33 @@ class LogRandomTest {
 
     private void release(LogLife life) {
       LogModel.Group group = model.group(random.nextInt(GROUPS));
-      life.release(group.number, group.durable);
+      life.release(group.number, group.slotOf(group.durable));
+    }
+
+    /// May meet a failure that the disk was told to have.
+    private void read(LogLife life) throws IOException {
+      LogModel.Group group = model.group(random.nextInt(GROUPS));
+      try {
+        List<LogRecord> read =
+            life.readFrom(group.number, group.released + 1, random.nextInt(20_000));
+        group.requireRead(read);
+        recordsRead += read.size();
+      } catch (IOException e) {
+        if (!String.valueOf(e.getMessage()).endsWith("Input/output error")) {
+          throw e;
+        }
+      }
+    }
+
+    /// Asks who pins old segments, or has them carry forward when that has been answered.
+    private void carry(LogLife life) {
+      if (pins == null) {
+        pins = life.log().pins(2);
+      } else if (pins.isDone()) {
+        LogPins found = pins.join();
+        found.groups().forEach(group -> model.carry(life.door(group), found.segment()));
+        pins = null;
+      }
     }
 
     private void shake() {

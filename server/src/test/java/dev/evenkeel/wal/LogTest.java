@@ -93,7 +93,7 @@ class LogTest {
     life.reopen();
     LogModel.Group group = life.model().group(1);
     assertThat(group.firstReplayed).isEqualTo(1);
-    assertThat(group.lastReplayed).isEqualTo(group.lastSlot());
+    assertThat(group.lastReplayed).isEqualTo(group.appended());
   }
 
   @Test
@@ -216,7 +216,7 @@ class LogTest {
     assertThat(outcome).isEqualTo(AppendOutcome.DISK_FULL);
     life.world().settle();
     LogModel.Group group = life.model().group(1);
-    assertThat(group.durable).isEqualTo(group.lastSlot()).isGreaterThan(100);
+    assertThat(group.durable).isEqualTo(group.appended()).isGreaterThan(100);
   }
 
   @Test
