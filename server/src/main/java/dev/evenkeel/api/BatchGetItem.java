@@ -91,6 +91,7 @@ final class BatchGetItem implements Operation.Blocking {
                 table.table,
                 request.key.partition(),
                 request.key.sort(),
+                table.consistent,
                 request.outcome::complete);
       }
     }

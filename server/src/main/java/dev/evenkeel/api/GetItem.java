@@ -75,6 +75,7 @@ final class GetItem implements Operation {
             table,
             key.partition(),
             key.sort(),
+            consistent,
             outcome ->
                 reply.complete(() -> answer(outcome, projection, consistent, capacity, tableName)));
   }

@@ -110,6 +110,6 @@ final class Query implements Operation.Blocking {
             selection,
             in.get(CONSISTENT_READ, false),
             in.get(RETURN_CONSUMED_CAPACITY))
-        .of(service.router().page(table, read));
+        .of(service.router().page(table, read, in.get(CONSISTENT_READ, false)));
   }
 }

@@ -108,7 +108,7 @@ final class Scan implements Operation.Blocking {
             selection,
             in.get(CONSISTENT_READ, false),
             in.get(RETURN_CONSUMED_CAPACITY))
-        .of(service.router().page(table, read));
+        .of(service.router().page(table, read, in.get(CONSISTENT_READ, false)));
   }
 
   private static StoredKeys.Range behind(

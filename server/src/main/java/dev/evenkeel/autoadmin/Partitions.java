@@ -7,7 +7,7 @@ import java.io.IOException;
 /// are asked for is already so.
 public interface Partitions {
   /// Makes the table's partition ready for requests.
-  void create(Table table) throws IOException;
+  void create(Table table) throws IOException, InterruptedException;
 
   /// Ends the table's partition and deletes all that it holds.
   void drop(Table table) throws IOException;

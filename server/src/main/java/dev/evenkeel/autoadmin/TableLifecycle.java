@@ -44,7 +44,7 @@ public final class TableLifecycle implements AutoCloseable {
     return new Reconciler(environment.tasks(), catalogue, status, step, problems);
   }
 
-  private void create(Table table) throws IOException {
+  private void create(Table table) throws IOException, InterruptedException {
     partitions.create(table);
     change(table, Table.Status.CREATING, now -> now.with(Table.Status.ACTIVE));
   }

@@ -8,23 +8,33 @@ import dev.evenkeel.api.Operations;
 import dev.evenkeel.api.TableOperations;
 import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
-import dev.evenkeel.autoadmin.NodePartitions;
+import dev.evenkeel.autoadmin.Leftovers;
+import dev.evenkeel.autoadmin.RegionPartitions;
 import dev.evenkeel.autoadmin.TableLifecycle;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.environment.Environment;
-import dev.evenkeel.model.Table;
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.replica.Bootstrap;
+import dev.evenkeel.replica.NodeFile;
 import dev.evenkeel.replica.StorageNode;
 import dev.evenkeel.replica.StorageOptions;
+import dev.evenkeel.replica.Zones;
 import dev.evenkeel.router.Catalogue;
-import dev.evenkeel.router.LocalPartitions;
+import dev.evenkeel.router.CatalogueWatch;
+import dev.evenkeel.router.RegionReplicas;
 import dev.evenkeel.router.RequestRouter;
 import dev.evenkeel.router.SystemPartition;
+import dev.evenkeel.rpc.LocalExchange;
+import dev.evenkeel.rpc.LocalMessenger;
+import dev.evenkeel.rpc.RpcLimits;
 import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// Everything between the operations and the disk, wired: log and store, replicas, router,
@@ -33,8 +43,10 @@ import java.util.function.Supplier;
 public final class Database implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
 
-  private final StorageNode storage;
-  private final TableLifecycle lifecycle;
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final List<AutoCloseable> parts;
+  private final List<StorageNode> nodes;
   private final Dispatcher dispatcher;
 
   /// @param region as ARNs name it
@@ -46,57 +58,136 @@ public final class Database implements AutoCloseable {
       LogOptions log,
       StorageOptions storage) {}
 
-  private Database(StorageNode storage, TableLifecycle lifecycle, Dispatcher dispatcher) {
-    this.storage = storage;
-    this.lifecycle = lifecycle;
+  private Database(List<AutoCloseable> parts, List<StorageNode> nodes, Dispatcher dispatcher) {
+    this.parts = parts;
+    this.nodes = nodes;
     this.dispatcher = dispatcher;
   }
 
-  /// Recovers what an earlier life left and begins to serve. Blocks.
+  /// A region of one zone, on one disk: recovers what an earlier life left and begins to serve.
+  /// Blocks.
   ///
   /// @param store open; closed with the database
   /// @throws IOException when the log or the store cannot be read, or hold what no crash explains
   public static Database open(Environment environment, ItemStore store, Options options)
       throws IOException {
-    StorageNode storage =
-        StorageNode.open(environment, options.telemetry, store, options.log, options.storage);
-    storage.openReplica(SystemPartition.ID);
-    LocalPartitions partitions = new LocalPartitions(storage);
-    RequestRouter router = new RequestRouter(partitions);
-    Catalogue catalogue = Catalogue.open(new SystemPartition(router));
-    for (Table table : catalogue.tables()) {
-      if (table.status() != Table.Status.CREATING) {
-        storage.openReplica(table.id());
-      }
-    }
-    storage.endUnopened();
+    NodeFile file = NodeFile.open(environment, options.region, 1, true);
+    StorageNode node =
+        StorageNode.open(
+            new StorageNode.Setup(
+                environment,
+                options.telemetry,
+                store,
+                new LocalMessenger<>(
+                    new LocalExchange<>(),
+                    environment,
+                    options.telemetry,
+                    RpcLimits.DEFAULT,
+                    file.identity()),
+                file.life(),
+                file.waits(),
+                new Zones(Map.of(1, "a")),
+                options.log,
+                options.storage));
+    return over(environment, List.of(node), new Zones(Map.of(1, "a")), options);
+  }
+
+  /// A region, or what one process has of it, over storage nodes that are open. Blocks until the
+  /// system partition answers.
+  ///
+  /// @param nodes the storage nodes in this process, the nearest first; closed with the database
+  public static Database over(
+      Environment environment, List<StorageNode> nodes, Zones zones, Options options)
+      throws IOException {
+    RegionReplicas replicas = new RegionReplicas(nodes);
+    RequestRouter router = new RequestRouter(environment, replicas);
+    SystemPartition system = new SystemPartition(router);
+    Catalogue catalogue = catalogue(environment, nodes, zones, system);
     TableLifecycle lifecycle =
         TableLifecycle.start(
-            environment, catalogue, new NodePartitions(storage), Database::stepFailed);
+            environment,
+            catalogue,
+            new RegionPartitions(nodes, system, zones, environment.tasks()),
+            Database::stepFailed);
+    Leftovers leftovers = new Leftovers(nodes, system, environment.tasks());
+    leftovers.start();
+    CatalogueWatch watch = new CatalogueWatch(environment.tasks(), nodes.getFirst(), catalogue);
+    if (nodes.size() < zones.zones().size()) {
+      watch.start();
+    }
     List<Operation> operations = new ArrayList<>();
     operations.addAll(ItemOperations.of(catalogue, router, environment.tasks()));
     operations.addAll(
         TableOperations.settled(
-            environment, catalogue, partitions, new Arns(options.region), options.address));
+            environment, catalogue, replicas, new Arns(options.region), options.address));
     return new Database(
-        storage,
-        lifecycle,
+        List.of(lifecycle, leftovers, watch),
+        nodes,
         new Operations(operations, Database::writeMember, Database::unexpected));
+  }
+
+  /// Waits for the system partition to be there and to have a leader.
+  private static Catalogue catalogue(
+      Environment environment, List<StorageNode> nodes, Zones zones, SystemPartition system)
+      throws IOException {
+    try {
+      new Bootstrap(nodes.getFirst(), zones, SystemPartition.ID).run(environment.tasks()::pause);
+      while (true) {
+        try {
+          return Catalogue.open(system);
+        } catch (ApiException e) {
+          requireLog(nodes);
+          LOGGER.log(System.Logger.Level.INFO, "waiting for a quorum: " + e.getMessage());
+          environment.tasks().pause(LOOK);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the node was stopped before the region was there", e);
+    }
+  }
+
+  /// Without a log that takes entries no node of this process will ever vote.
+  private static void requireLog(List<StorageNode> nodes) throws IOException {
+    IOException failure = null;
+    for (StorageNode node : nodes) {
+      failure = node.log().failure();
+      if (failure == null) {
+        return;
+      }
+    }
+    throw new IOException("the log failed", failure);
   }
 
   public Dispatcher dispatcher() {
     return dispatcher;
   }
 
+  /// The first storage node of this process.
   public StorageNode storage() {
-    return storage;
+    return nodes.getFirst();
+  }
+
+  public List<StorageNode> nodes() {
+    return nodes;
   }
 
   /// Makes everything durable and stops. No request may be in progress.
   @Override
   public void close() throws IOException {
-    lifecycle.close();
-    storage.close();
+    try {
+      for (AutoCloseable part : parts) {
+        part.close();
+      }
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("a part cannot be closed", e);
+    }
+    nodes.forEach(StorageNode::leave);
+    for (StorageNode node : nodes) {
+      node.close();
+    }
   }
 
   private static void writeMember(JsonOut out, Object value) {

@@ -235,6 +235,12 @@ final class Acceptor {
     }
   }
 
+  /// Tells the leader how far this acceptor is, unasked.
+  void report() {
+    owesAnswer = true;
+    answer();
+  }
+
   /// Entries for a promise were read from the disk; null: they are gone.
   void fetched(Effects.Fetch purpose, @Nullable List<Entry> entries) {
     if (!purpose.ballot().equals(promised) || !isPromiseDurable()) {

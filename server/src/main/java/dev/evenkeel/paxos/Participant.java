@@ -40,6 +40,8 @@ public final class Participant {
   /// Whether the store is void, or waits for a snapshot.
   private boolean restoring;
 
+  private boolean able = true;
+
   /// Told of rare paths, by the names that campaigns expect to see.
   @FunctionalInterface
   public interface Probe {
@@ -221,6 +223,23 @@ public final class Participant {
     stored = Math.max(stored, slot);
   }
 
+  /// The same, and the leader is told.
+  public void stored(long slot, long now) {
+    stored(slot);
+    report(now);
+  }
+
+  /// Whether this node could lead: its log and its store take writes. A leader that cannot resigns,
+  /// where there is another that may.
+  public void able(boolean isAble, long now) {
+    able = isAble;
+    if (!able && role instanceof Leader && configurations.current().members().size() > 1) {
+      hit("paxos.unable-leader-resigned");
+      resign(0, now);
+      flush(now);
+    }
+  }
+
   /// The log on disk forgets what is up to this slot.
   public void truncate(long slot) {
     log.truncate(Math.min(slot, learner.chosen()));
@@ -232,7 +251,33 @@ public final class Participant {
     effects.changed();
   }
 
+  /// The same, and the leader is told.
+  public void restored(long now) {
+    restored();
+    report(now);
+  }
+
+  /// Tells the leader how far this member is, unasked.
+  private void report(long now) {
+    if (role instanceof Follower follower && follower.leader() != 0) {
+      acceptor.report();
+    }
+    flush(now);
+  }
+
   // What is known.
+
+  /// Where the log of a node that joins may begin; the configuration in force there is the current
+  /// one.
+  public long joinBase() {
+    return Math.max(log.truncated(), configurations.slot());
+  }
+
+  /// What a member says is durable in its store; 0 while it has none, or has not answered.
+  public long storedBy(long node) {
+    Progress progress = role instanceof Leader leader ? leader.progress(node) : null;
+    return progress == null ? 0 : progress.stored;
+  }
 
   /// The right to answer alone; null while this node has none. Check what it says each time.
   public @Nullable Lease lease() {
@@ -311,7 +356,7 @@ public final class Participant {
   }
 
   boolean isEligible() {
-    return !restoring && configurations.current().isStorage(self);
+    return able && !restoring && configurations.current().isStorage(self);
   }
 
   boolean holdsLease(long now) {

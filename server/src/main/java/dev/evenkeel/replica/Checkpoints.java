@@ -3,11 +3,14 @@ package dev.evenkeel.replica;
 import dev.evenkeel.environment.Environment;
 import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.wal.Log;
+import dev.evenkeel.wal.LogPins;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps the log short: when it has grown over its bound, makes the store durable and releases what
@@ -26,19 +29,18 @@ final class Checkpoints implements AutoCloseable {
   private final ReentrantLock taking = new ReentrantLock();
 
   private volatile boolean closed;
+  private volatile boolean wanted;
 
   /// @param replicas a live view
   /// @param ended groups that are no more; a group is taken out when the log has let go of it
   Checkpoints(
-      Environment environment,
-      ItemStore store,
-      Log log,
+      NodeParts node,
       Collection<StorageReplica> replicas,
       Set<Long> ended,
       StorageOptions options) {
-    this.environment = environment;
-    this.store = store;
-    this.log = log;
+    this.environment = node.environment();
+    this.store = node.store();
+    this.log = node.log();
     this.replicas = replicas;
     this.ended = ended;
     this.options = options;
@@ -46,6 +48,11 @@ final class Checkpoints implements AutoCloseable {
 
   void start() {
     environment.tasks().fork("checkpoints", this::run);
+  }
+
+  /// Takes one soon, however short the log is.
+  void want() {
+    wanted = true;
   }
 
   /// Returns when no checkpoint is being taken, nor will be.
@@ -63,7 +70,8 @@ final class Checkpoints implements AutoCloseable {
     try {
       while (!closed) {
         environment.tasks().pause(options.checkpointInterval());
-        if (log.liveSegments() > options.logSegmentsMax()) {
+        if (wanted || log.liveSegments() > options.logSegmentsMax()) {
+          wanted = false;
           checkpointUnlessClosed();
         }
       }
@@ -83,19 +91,26 @@ final class Checkpoints implements AutoCloseable {
     }
   }
 
-  /// A slot that was applied before the flush began is durable when it has finished.
+  /// What was applied before the flush began is durable when it has finished.
   private void checkpoint() {
-    record Applied(StorageReplica replica, long slot) {}
-    List<Applied> applied = new ArrayList<>();
+    record Prepared(StorageReplica replica, CompletableFuture<StorageReplica.Saved> saved) {}
+    LogPins pins = log.pins(options.logSegmentsMax()).join();
+    Set<Long> pinning = new HashSet<>(pins.groups());
+    List<Prepared> prepared = new ArrayList<>();
     List<Long> endedBefore = new ArrayList<>(ended);
-    replicas.forEach(replica -> applied.add(new Applied(replica, replica.state().appliedSlot())));
+    for (StorageReplica replica : replicas) {
+      if (replica.isUnsaved() || pinning.contains(replica.group())) {
+        prepared.add(new Prepared(replica, replica.save()));
+      }
+    }
     try {
+      prepared.forEach(each -> each.saved.join());
       store.flush();
     } catch (IOException e) {
       LOGGER.log(System.Logger.Level.WARNING, "checkpoint put off: " + e.getMessage());
       return;
     }
-    applied.forEach(each -> each.replica.release(each.slot));
+    prepared.forEach(each -> each.replica.flushed(each.saved.join(), pins.segment()));
     endedBefore.forEach(log::drop);
     endedBefore.forEach(ended::remove);
   }

@@ -17,7 +17,7 @@ sealed interface Evaluation {
   record Settled(WriteOutcome outcome) implements Evaluation {}
 
   /// @param outcome the answer once the entry is applied
-  record Proposed(Growth growth, List<Entry.Mutation> mutations, WriteOutcome.Applied outcome)
+  record Proposed(Growth growth, List<Command.Mutation> mutations, WriteOutcome.Applied outcome)
       implements Evaluation {}
 
   /// @param key where the item is stored
@@ -49,11 +49,11 @@ sealed interface Evaluation {
       @Nullable BinaryItem before,
       @Nullable BinaryItem after,
       long collectionBytes) {
-    List<Entry.Mutation> mutations = new ArrayList<>(1);
+    List<Command.Mutation> mutations = new ArrayList<>(1);
     mutations.add(
         after == null
-            ? new Entry.Mutation.Delete(key)
-            : new Entry.Mutation.Put(key, after.bytes()));
+            ? new Command.Mutation.Delete(key)
+            : new Command.Mutation.Put(key, after.bytes()));
     long grown = bytes(after) - bytes(before);
     Growth growth = Growth.ofItems((after == null ? 0 : 1) - (before == null ? 0 : 1), grown);
     if (write.table().localIndexes().isEmpty()) {
@@ -75,7 +75,7 @@ sealed interface Evaluation {
                   "Collection size exceeded.")));
     }
     mutations.add(
-        new Entry.Mutation.Put(
+        new Command.Mutation.Put(
             StoredKeys.itemCollectionSize(write.table().id(), write.partition()),
             ByteBuffer.allocate(Long.BYTES).putLong(size).array()));
     return new Proposed(

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// What one change of an item does to the local secondary indexes of its table.
 final class LocalIndexEntries {
   private final ItemWrite write;
-  private final List<Entry.Mutation> mutations;
+  private final List<Command.Mutation> mutations;
   private final Map<String, Long> halves = new HashMap<>();
   private Growth growth = Growth.NONE;
 
   /// @param mutations where changes of entries are added
-  LocalIndexEntries(ItemWrite write, List<Entry.Mutation> mutations) {
+  LocalIndexEntries(ItemWrite write, List<Command.Mutation> mutations) {
     this.write = write;
     this.mutations = mutations;
   }
@@ -55,19 +55,19 @@ final class LocalIndexEntries {
     }
     if (before != null && after != null && before.sort.equals(after.sort)) {
       if (!before.item.equals(after.item)) {
-        mutations.add(new Entry.Mutation.Put(after.key, after.item.bytes()));
+        mutations.add(new Command.Mutation.Put(after.key, after.item.bytes()));
         charge(index, Capacity.writeHalves(before.item.size(), after.item.size()));
         growth = growth.plus(index.number(), 0, after.item.size() - before.item.size());
       }
       return;
     }
     if (before != null) {
-      mutations.add(new Entry.Mutation.Delete(before.key));
+      mutations.add(new Command.Mutation.Delete(before.key));
       charge(index, Capacity.writeHalves(before.item.size(), 0));
       growth = growth.plus(index.number(), -1, -before.item.size());
     }
     if (after != null) {
-      mutations.add(new Entry.Mutation.Put(after.key, after.item.bytes()));
+      mutations.add(new Command.Mutation.Put(after.key, after.item.bytes()));
       charge(index, Capacity.writeHalves(0, after.item.size()));
       growth = growth.plus(index.number(), 1, after.item.size());
     }

@@ -6,6 +6,7 @@ import dev.evenkeel.storage.Lookup;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +51,13 @@ final class NewestState {
 
   void add(Proposal proposal) {
     proposals.add(proposal);
-    for (Entry.Mutation mutation : proposal.entry.mutations()) {
+    for (Command.Mutation mutation : proposal.command.mutations()) {
       switch (mutation) {
-        case Entry.Mutation.Put(var key, var value) ->
+        case Command.Mutation.Put(var key, var value) ->
             inFlight.put(new Bytes(key), new InFlight(proposal, value));
-        case Entry.Mutation.Delete(var key) ->
+        case Command.Mutation.Delete(var key) ->
             inFlight.put(new Bytes(key), new InFlight(proposal, null));
-        case Entry.Mutation.DeleteRange _ -> {}
+        case Command.Mutation.DeleteRange _ -> {}
       }
     }
   }
@@ -64,13 +65,21 @@ final class NewestState {
   /// Takes the oldest entry out: it is applied, or lost.
   void removeOldest() {
     Proposal proposal = proposals.remove();
-    for (Entry.Mutation mutation : proposal.entry.mutations()) {
+    for (Command.Mutation mutation : proposal.command.mutations()) {
       switch (mutation) {
-        case Entry.Mutation.Put(var key, _) -> forget(key, proposal);
-        case Entry.Mutation.Delete(var key) -> forget(key, proposal);
-        case Entry.Mutation.DeleteRange _ -> {}
+        case Command.Mutation.Put(var key, _) -> forget(key, proposal);
+        case Command.Mutation.Delete(var key) -> forget(key, proposal);
+        case Command.Mutation.DeleteRange _ -> {}
       }
     }
+  }
+
+  /// Takes all out: this replica does not lead any more.
+  List<Proposal> removeAll() {
+    List<Proposal> all = List.copyOf(proposals);
+    proposals.clear();
+    inFlight.clear();
+    return all;
   }
 
   Iterable<Proposal> inSlotOrder() {

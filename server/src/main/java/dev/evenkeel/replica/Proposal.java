@@ -3,32 +3,50 @@ package dev.evenkeel.replica;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An entry that was appended to the log and is not applied yet.
+/// A command that was proposed for a slot and is not applied yet.
 final class Proposal {
   final long slot;
-  final Entry entry;
+  final Command command;
 
-  /// Run when the entry is applied: its own answer, then those that depend on it.
-  private final List<Runnable> applied = new ArrayList<>(1);
+  /// What was proposed; the same array comes back when it is chosen.
+  final byte[] bytes;
 
-  /// Run when nobody knows whether the entry will be applied.
-  private final List<Runnable> lost = new ArrayList<>(1);
+  private final List<Ending> endings = new ArrayList<>(1);
 
-  Proposal(long slot, Entry entry) {
-    this.slot = slot;
-    this.entry = entry;
+  /// What hangs on it: its own answer, then those that depend on it.
+  interface Ending {
+    /// It is applied.
+    void applied();
+
+    /// Something else was chosen for its slot: nothing happened.
+    void displaced();
+
+    /// Nobody knows whether it will be applied.
+    void lost(String reason);
   }
 
-  void then(Runnable whenApplied, Runnable whenLost) {
-    applied.add(whenApplied);
-    lost.add(whenLost);
+  Proposal(long slot, Command command, byte[] bytes) {
+    this.slot = slot;
+    this.command = command;
+    this.bytes = bytes;
+  }
+
+  void then(Ending ending) {
+    endings.add(ending);
   }
 
   void applied() {
-    applied.forEach(Runnable::run);
+    endings.forEach(Ending::applied);
+    endings.clear();
   }
 
-  void lost() {
-    lost.forEach(Runnable::run);
+  void displaced() {
+    endings.forEach(Ending::displaced);
+    endings.clear();
+  }
+
+  void lost(String reason) {
+    endings.forEach(ending -> ending.lost(reason));
+    endings.clear();
   }
 }

@@ -1,28 +1,122 @@
 package dev.evenkeel.replica;
 
+import dev.evenkeel.paxos.AcceptorRecord;
+import dev.evenkeel.paxos.Ballot;
+import dev.evenkeel.paxos.Configuration;
+import dev.evenkeel.paxos.RecordFormat;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// What a replica keeps of itself in the ordered store, written with each applied batch. Immutable.
 public final class ReplicaState {
-  static final ReplicaState NEW = new ReplicaState(0, Growth.NONE);
-  private static final byte VERSION = 0x01;
+  private static final byte VERSION = 0x02;
 
+  private final Phase phase;
   private final long appliedSlot;
   private final Growth totals;
+  private final Ballot promised;
+  private final Membership membership;
+
+  /// Where a snapshot that is being installed goes on; empty when it has not begun.
+  private final byte[] cursor;
 
   /// How many, and their bytes by AWS's accounting.
   public record Total(long count, long bytes) {
     public static final Total NONE = new Total(0, 0);
   }
 
-  private ReplicaState(long appliedSlot, Growth totals) {
+  /// What the store holds of the group. The number is the stored byte: never renumbered.
+  public enum Phase {
+    /// Everything up to the applied slot.
+    SERVING(1),
+    /// A part of a snapshot.
+    RESTORING(2),
+    /// Nothing, for good: the replica is one of a group that does without it.
+    REMOVED(3);
+
+    private final byte number;
+
+    Phase(int number) {
+      this.number = (byte) number;
+    }
+
+    static Phase of(byte number) {
+      for (Phase phase : values()) {
+        if (phase.number == number) {
+          return phase;
+        }
+      }
+      throw new IllegalStateException("unknown phase of a replica " + number);
+    }
+  }
+
+  /// @param base where the log begins, when it reaches further than the store
+  /// @param slot of the entry that brought the configuration
+  record Membership(long base, long slot, Configuration configuration) {
+    private byte[] encode() {
+      return RecordFormat.encode(new AcceptorRecord.Based(slot, configuration));
+    }
+
+    private static Membership decode(long base, byte[] encoded) {
+      try {
+        if (RecordFormat.decode(encoded) instanceof AcceptorRecord.Based(var slot, var members)) {
+          return new Membership(base, slot, members);
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException("a replica's configuration cannot be read", e);
+      }
+      throw new IllegalStateException("a replica's state holds no configuration");
+    }
+  }
+
+  private ReplicaState(
+      Phase phase,
+      long appliedSlot,
+      Growth totals,
+      Ballot promised,
+      Membership membership,
+      byte[] cursor) {
+    this.phase = phase;
     this.appliedSlot = appliedSlot;
     this.totals = totals;
+    this.promised = promised;
+    this.membership = membership;
+    this.cursor = cursor;
+  }
+
+  /// A group that begins here, with all its members.
+  static ReplicaState first(Configuration configuration) {
+    return new ReplicaState(
+        Phase.SERVING,
+        0,
+        Growth.NONE,
+        Ballot.NONE,
+        new Membership(0, 0, configuration),
+        new byte[0]);
+  }
+
+  /// A replica without state, whose log begins behind that slot.
+  static ReplicaState based(long slot, Configuration configuration, Ballot promised) {
+    return new ReplicaState(
+        Phase.RESTORING,
+        0,
+        Growth.NONE,
+        promised,
+        new Membership(slot, slot, configuration),
+        new byte[0]);
   }
 
   /// Every entry up to this slot is applied, and none above.
   public long appliedSlot() {
     return appliedSlot;
+  }
+
+  public Phase phase() {
+    return phase;
+  }
+
+  public boolean isServing() {
+    return phase == Phase.SERVING;
   }
 
   /// The partition's items.
@@ -41,14 +135,81 @@ public final class ReplicaState {
     return totals;
   }
 
-  ReplicaState after(long slot, Entry entry) {
-    return new ReplicaState(slot, totals.plus(entry.growth()));
+  Ballot promised() {
+    return promised;
+  }
+
+  Membership membership() {
+    return membership;
+  }
+
+  byte[] cursor() {
+    return cursor;
+  }
+
+  /// A slot without items is applied.
+  ReplicaState after(long slot) {
+    return new ReplicaState(phase, slot, totals, promised, membership, cursor);
+  }
+
+  ReplicaState after(long slot, Command command) {
+    return new ReplicaState(
+        phase, slot, totals.plus(command.growth()), promised, membership, cursor);
+  }
+
+  ReplicaState after(long slot, Configuration next) {
+    return new ReplicaState(
+        phase, slot, totals, promised, new Membership(membership.base, slot, next), cursor);
+  }
+
+  ReplicaState withPromise(Ballot ballot) {
+    return new ReplicaState(phase, appliedSlot, totals, ballot, membership, cursor);
+  }
+
+  /// The log was let go of up to that slot, though the store is not there.
+  ReplicaState withBase(long slot, long configurationSlot, Configuration configuration) {
+    return new ReplicaState(
+        phase,
+        appliedSlot,
+        totals,
+        promised,
+        new Membership(slot, configurationSlot, configuration),
+        cursor);
+  }
+
+  /// A snapshot has come up to that key.
+  ///
+  /// @param slot applied by the source before it began
+  ReplicaState restoring(long slot, Growth theirs, byte[] next) {
+    return new ReplicaState(Phase.RESTORING, slot, theirs, promised, membership, next);
+  }
+
+  /// All of the snapshot has come.
+  ReplicaState restored() {
+    return new ReplicaState(Phase.SERVING, appliedSlot, totals, promised, membership, new byte[0]);
+  }
+
+  ReplicaState removed() {
+    return new ReplicaState(
+        Phase.REMOVED, appliedSlot, Growth.NONE, promised, membership, new byte[0]);
   }
 
   byte[] encode() {
-    ByteBuffer out = ByteBuffer.allocate(1 + Long.BYTES + totals.encodedBytes());
-    out.put(VERSION).putLong(appliedSlot);
+    byte[] members = membership.encode();
+    ByteBuffer out =
+        ByteBuffer.allocate(
+            2
+                + 4 * Long.BYTES
+                + totals.encodedBytes()
+                + 2 * Integer.BYTES
+                + members.length
+                + cursor.length);
+    out.put(VERSION).put(phase.number).putLong(appliedSlot);
     totals.encode(out);
+    out.putLong(promised.round()).putLong(promised.node());
+    out.putLong(membership.base);
+    out.putInt(members.length).put(members);
+    out.putInt(cursor.length).put(cursor);
     return out.array();
   }
 
@@ -58,6 +219,18 @@ public final class ReplicaState {
     if (version != VERSION) {
       throw new IllegalStateException("unknown replica state format version " + version);
     }
-    return new ReplicaState(in.getLong(), Growth.decode(in));
+    Phase phase = Phase.of(in.get());
+    long applied = in.getLong();
+    Growth totals = Growth.decode(in);
+    Ballot promised = new Ballot(in.getLong(), in.getLong());
+    long base = in.getLong();
+    Membership membership = Membership.decode(base, part(in));
+    return new ReplicaState(phase, applied, totals, promised, membership, part(in));
+  }
+
+  private static byte[] part(ByteBuffer in) {
+    byte[] part = new byte[in.getInt()];
+    in.get(part);
+    return part;
   }
 }

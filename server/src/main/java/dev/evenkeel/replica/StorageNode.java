@@ -2,61 +2,123 @@ package dev.evenkeel.replica;
 
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.paxos.Ballot;
+import dev.evenkeel.paxos.Configuration;
+import dev.evenkeel.paxos.Support;
+import dev.evenkeel.rpc.Messenger;
+import dev.evenkeel.storage.Batch;
 import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.Log;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The replicas of one node, and the log and the store that they share.
+/// The replicas of one node, and what they share: log, store, messages, support.
 ///
-/// Lock-free look-ups from any thread; replicas are opened and closed by one thread at a time.
+/// Look-ups come from any thread. A replica costs no thread, timer or file: one tick looks after
+/// those that are busy.
 public final class StorageNode implements AutoCloseable {
-  private final Environment environment;
-  private final ItemStore store;
-  private final Log log;
-  private final Map<Long, StorageReplica> replicas = new ConcurrentHashMap<>();
+  private final NodeParts parts;
+  private final Map<Long, StorageReplica> replicas = new ConcurrentSkipListMap<>();
+  private final Routes routes = new Routes();
   private final Checkpoints checkpoints;
+  private final Ticker ticker;
+  private final Healing healing;
+  private final ReentrantLock opening = new ReentrantLock();
 
-  /// Groups that are no more, whose entries the log keeps until the store has them for good.
+  /// Groups that are no more here, whose records the log keeps until the store has that for good.
   private final Set<Long> ended = ConcurrentHashMap.newKeySet();
 
-  /// Groups of which the log held records when it was opened.
-  private Set<Long> recovered;
+  private volatile boolean closed;
 
-  private StorageNode(
-      Environment environment,
-      ItemStore store,
-      Log log,
-      Set<Long> recovered,
-      StorageOptions options) {
-    this.environment = environment;
-    this.store = store;
-    this.log = log;
-    this.recovered = recovered;
-    this.checkpoints = new Checkpoints(environment, store, log, replicas.values(), ended, options);
-  }
-
-  /// Opens the log, brings the store up to it, and begins to take checkpoints.
+  /// What a node is made of.
   ///
-  /// @throws IOException when the disk cannot be read or holds what cannot be explained
-  public static StorageNode open(
+  /// @param messenger not started yet
+  /// @param life how often this node's directory was started
+  /// @param waits whether support that a former life gave to others may still stand
+  /// @param zones in which zone the nodes of the region are
+  public record Setup(
       Environment environment,
       Telemetry telemetry,
       ItemStore store,
-      LogOptions logOptions,
-      StorageOptions options)
-      throws IOException {
-    Recovery recovery = new Recovery(store);
-    Log log = Log.open(environment, telemetry, logOptions, recovery);
-    recovery.finish();
-    StorageNode node = new StorageNode(environment, store, log, recovery.groups(), options);
-    node.checkpoints.start();
+      Messenger<NodeMessage> messenger,
+      long life,
+      boolean waits,
+      Zones zones,
+      LogOptions log,
+      StorageOptions storage) {}
+
+  private StorageNode(Setup setup, Log log) {
+    Support support =
+        new Support(
+            setup.storage.protocol(),
+            setup.life,
+            setup.waits,
+            setup.environment.clock().monotonicNanos());
+    this.ticker = new Ticker(setup.environment, replicas);
+    this.parts =
+        new NodeParts(
+            setup.environment,
+            setup.store,
+            log,
+            setup.messenger,
+            support,
+            setup.storage.protocol(),
+            setup.telemetry.probes(),
+            new NodeParts.Watch() {
+              @Override
+              public void busy(StorageReplica replica) {
+                ticker.watch(replica);
+              }
+
+              @Override
+              public void leads(StorageReplica replica) {
+                announce(replica);
+              }
+            });
+    this.checkpoints = new Checkpoints(parts, replicas.values(), ended, setup.storage);
+    this.healing = new Healing(parts, replicas, setup.zones, setup.storage);
+  }
+
+  /// Opens the log, brings the store up to it, opens the replicas that were here before, and takes
+  /// up their part in their groups.
+  ///
+  /// @throws IOException when the disk cannot be read or holds what cannot be explained
+  public static StorageNode open(Setup setup) throws IOException {
+    Recovery recovery = Recovery.of(setup.store);
+    Log log = Log.open(setup.environment, setup.telemetry, setup.log, recovery);
+    StorageNode node = new StorageNode(setup, log);
+    for (Recovery.Found found : recovery.found(setup.messenger.self())) {
+      node.replicas.put(
+          found.group(),
+          new StorageReplica(found.group(), node.parts, found.state(), found.recovered()));
+    }
+    node.start();
     return node;
+  }
+
+  private void start() throws IOException {
+    NodeReceiver receiver = new NodeReceiver(this, parts, routes);
+    parts.messenger().receive(receiver);
+    parts.messenger().onPeer(receiver);
+    parts.messenger().start();
+    replicas.values().forEach(StorageReplica::start);
+    ticker.start(parts);
+    checkpoints.start();
+    healing.start();
+  }
+
+  /// Identity of this node.
+  public long self() {
+    return parts.self();
   }
 
   /// The replica of that group on this node, or null.
@@ -64,54 +126,134 @@ public final class StorageNode implements AutoCloseable {
     return replicas.get(group);
   }
 
-  /// Opens the replica of a group: with what the store has of it, or new.
+  public Collection<StorageReplica> replicas() {
+    return Collections.unmodifiableCollection(replicas.values());
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+
+  public Messenger<NodeMessage> messenger() {
+    return parts.messenger();
+  }
+
+  public Healing healing() {
+    return healing;
+  }
+
+  /// Opens a replica of a group, once.
   ///
-  /// @throws IOException when its state cannot be read
-  public StorageReplica openReplica(long group) throws IOException {
-    StorageReplica open = replicas.get(group);
-    if (open != null) {
-      return open;
+  /// @return empty, or why it cannot be opened now
+  public String open(NodeMessage.Open request) {
+    opening.lock();
+    try {
+      if (closed || ended.contains(request.group())) {
+        return "a former replica of the group is being removed";
+      }
+      if (!replicas.containsKey(request.group())) {
+        create(request);
+      }
+      return "";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    } finally {
+      opening.unlock();
     }
-    StorageReplica replica =
-        new StorageReplica(group, environment, store, log::group, stateOf(store, group));
-    replicas.put(group, replica);
-    return replica;
   }
 
-  /// Says of all groups that the log holds and no replica was opened for that they are no more.
-  /// Call once, when every group that lives has its replica.
-  public void endUnopened() {
-    recovered.stream().filter(group -> !replicas.containsKey(group)).forEach(ended::add);
-    recovered = Set.of();
+  private void create(NodeMessage.Open request) throws IOException {
+    Configuration configuration = request.configuration();
+    if (!request.joins() && !configuration.contains(self())) {
+      throw new IOException("this node is another incarnation than the member that is meant");
+    }
+    ReplicaState former = stateOf(request.group());
+    ReplicaState state =
+        request.joins()
+            ? ReplicaState.based(
+                request.slot(), configuration, former == null ? Ballot.NONE : former.promised())
+            : ReplicaState.first(configuration);
+    if (former != null && !request.joins()) {
+      throw new IOException("the group is no more");
+    }
+    StorageReplica replica = new StorageReplica(request.group(), parts, state, null);
+    replica.begin(state);
+    replicas.put(request.group(), replica);
+    replica.start();
   }
 
-  /// Closes the replica of a group that is no more. Its entries stay in the log until the next
-  /// checkpoint: should the store fall back behind them in a crash, they are applied again.
-  public void dropReplica(long group) {
-    replicas.remove(group);
-    ended.add(group);
+  private @Nullable ReplicaState stateOf(long group) throws IOException {
+    byte[] state = parts.store().get(StoredKeys.replicaState(group));
+    return state == null ? null : ReplicaState.decode(state);
+  }
+
+  /// Ends the replica of a group here and deletes what it holds. Its records stay in the log until
+  /// the next checkpoint: should the store fall back in a crash, they are still there.
+  ///
+  /// @return empty, or why it could not be done
+  public String drop(long group) {
+    opening.lock();
+    try {
+      StorageReplica replica = replicas.remove(group);
+      if (replica != null) {
+        ended.add(group);
+        routes.forget(group);
+        replica.end();
+        try (Batch batch = parts.store().batch()) {
+          StoredKeys.Range all = StoredKeys.everything(group);
+          batch.deleteRange(all.from(), all.to());
+          batch.put(StoredKeys.replicaState(group), replica.state().removed().encode());
+          parts.store().write(batch);
+        }
+      }
+      return "";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  /// A checkpoint is worth having soon.
+  void wantCheckpoint() {
+    checkpoints.want();
+  }
+
+  private void announce(StorageReplica replica) {
+    NodeMessage.Leads news = replica.announcement();
+    routes.learn(news);
+    parts.messenger().connected().forEach(peer -> parts.messenger().send(peer, news));
   }
 
   public ItemStore store() {
-    return store;
+    return parts.store();
   }
 
   public Log log() {
-    return log;
+    return parts.log();
+  }
+
+  /// Says to the others that this node leads nothing any more; from here on nothing is answered.
+  public void leave() {
+    closed = true;
+    healing.close();
+    ticker.close();
+    replicas.values().forEach(StorageReplica::end);
+    parts
+        .messenger()
+        .connected()
+        .forEach(peer -> parts.messenger().send(peer, new NodeMessage.Farewell()));
   }
 
   /// Finishes what is in the log's queue and makes the store durable, so that the next start is
   /// quick.
   @Override
   public void close() throws IOException {
+    leave();
     checkpoints.close();
-    log.close();
-    store.flush();
-    store.close();
-  }
-
-  static ReplicaState stateOf(ItemStore store, long group) throws IOException {
-    byte[] state = store.get(StoredKeys.replicaState(group));
-    return state == null ? ReplicaState.NEW : ReplicaState.decode(state);
+    parts.messenger().close();
+    parts.log().close();
+    parts.store().flush();
+    parts.store().close();
   }
 }

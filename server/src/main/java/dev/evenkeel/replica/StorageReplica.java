@@ -3,10 +3,16 @@ package dev.evenkeel.replica;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.environment.Environment;
-import dev.evenkeel.storage.Batch;
+import dev.evenkeel.paxos.AcceptorRecord;
+import dev.evenkeel.paxos.Configuration;
+import dev.evenkeel.paxos.Effects;
+import dev.evenkeel.paxos.Entry;
+import dev.evenkeel.paxos.Lease;
+import dev.evenkeel.paxos.Message;
+import dev.evenkeel.paxos.Participant;
+import dev.evenkeel.paxos.Recovered;
 import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.storage.Lookup;
-import dev.evenkeel.wal.AppendOutcome;
 import dev.evenkeel.wal.LogGroup;
 import dev.evenkeel.wal.LogListener;
 import java.io.IOException;
@@ -14,69 +20,115 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The log and the ordered store of one partition, and its leader. See the package for how a write
+/// One replica of a partition on this node: its part in the group's protocol, its applied state,
+/// and, while it leads, the group's writes and consistent reads. See the package for how a write
 /// goes and what holds.
 public final class StorageReplica implements LogListener {
-  /// Kind of a log record that holds an [Entry].
-  static final byte ENTRY = 0x01;
-
-  /// The one ballot there is while a group has one replica.
-  private static final long BALLOT = 1;
-
-  /// Entries in flight at most; a write beyond is refused.
+  /// Commands in flight at most; a write beyond is refused.
   private static final int PROPOSALS_MAX = 16_384;
 
   /// How long to wait before the store is asked again to take what it refused.
   private static final Duration APPLY_AGAIN_AFTER = Duration.ofMillis(200);
 
+  /// A proposal of a leader that is none any more is given up after this, its outcome unknown.
+  private static final Duration ORPHAN_LIFE = Duration.ofSeconds(3);
+
   private final long group;
+  private final NodeParts node;
   private final Environment environment;
   private final ItemStore store;
   private final LogGroup log;
+  private final AcceptorLog records;
   private final Executor serial;
   private final NewestState newest;
-  private final byte[] stateKey;
+  private final Applier applier;
+  private final Participant participant;
 
-  /// Read by any thread; changed in the serial executor, after the store has the same.
-  private volatile ReplicaState state;
-
-  /// The newest slot when the log was opened. Each append since then was the next slot.
-  private final long recoveredSlot;
+  /// Read by any thread.
+  private volatile @Nullable String failed;
 
   // All below: serial executor only.
-
-  /// The newest slot that was appended. Invariant: at least `state.appliedSlot()`.
-  private long lastSlot;
-
-  private long durableSlot;
-
-  /// Why writes are refused for good, or null.
-  private @Nullable String failed;
 
   /// Why the store takes no entries for now, or null.
   private @Nullable String stalled;
 
-  StorageReplica(
-      long group,
-      Environment environment,
-      ItemStore store,
-      LogGroup.Opener log,
-      ReplicaState recovered) {
+  /// The newest slot that was told to be chosen.
+  private long delivered;
+
+  private boolean ledBefore;
+
+  /// Whether log and store take writes, as of the last tick.
+  private boolean able = true;
+
+  /// Appends that came before the first of the protocol.
+  private long foreignAppends;
+
+  private final Restore restore;
+  private volatile Configuration configuration;
+
+  /// Whether anything was appended since the last checkpoint. Any thread.
+  private volatile boolean unsaved = true;
+
+  /// @param recovered what the log says; null for a replica that begins now
+  StorageReplica(long group, NodeParts node, ReplicaState state, @Nullable Recovered recovered) {
     this.group = group;
-    this.environment = environment;
-    this.store = store;
+    this.node = node;
+    this.environment = node.environment();
+    this.store = node.store();
     this.serial = environment.tasks().serial("replica-" + group);
     this.newest = new NewestState(store);
-    this.stateKey = StoredKeys.replicaState(group);
-    this.state = recovered;
-    this.recoveredSlot = recovered.appliedSlot();
-    this.lastSlot = recovered.appliedSlot();
-    this.durableSlot = recovered.appliedSlot();
-    this.log = log.open(group, this);
+    this.applier = new Applier(group, store, newest, state);
+    this.log = node.log().group(group, this);
+    this.records = new AcceptorLog(log, environment, serial);
+    Recovered known = recovered == null ? recovered(state) : recovered;
+    this.delivered = known.applied();
+    this.participant =
+        new Participant(
+            new Participant.Identity(group, node.self()),
+            known,
+            node.protocol(),
+            node.support(),
+            new Participant.Outside(
+                new Work(), environment.entropy().stream("replica-" + group), node.probes()::hit));
+    this.configuration = participant.configuration();
+    this.restore = new Restore(this, node);
+  }
+
+  private static Recovered recovered(ReplicaState state) {
+    ReplicaState.Membership membership = state.membership();
+    return new Recovered(
+        state.promised(),
+        membership.base(),
+        membership.slot(),
+        membership.configuration(),
+        membership.base(),
+        List.of(),
+        membership.base(),
+        !state.isServing());
+  }
+
+  /// Takes up its part in the group.
+  void start() {
+    step(now -> {
+      participant.start(now);
+      if (!state().isServing()) {
+        restore.wake();
+      }
+    });
+  }
+
+  /// Makes the beginning of a new replica durable before it takes part in anything.
+  void begin(ReplicaState state) throws IOException {
+    applier.replace(state, null);
+    ReplicaState.Membership membership = state.membership();
+    LogRecords.append(
+        log, new AcceptorRecord.Based(membership.base(), membership.configuration()), 0);
+    foreignAppends = log.appended();
   }
 
   /// The replication group's number.
@@ -86,63 +138,134 @@ public final class StorageReplica implements LogListener {
 
   /// Applied slot and counters, as of now.
   public ReplicaState state() {
-    return state;
+    return applier.state();
   }
 
-  /// Evaluates the write on the newest state, makes it durable, applies it, answers.
+  /// Who leads the group, as far as this replica knows; 0 for nobody.
+  public long leader() {
+    return participant.leaderNode();
+  }
+
+  /// The newest chosen configuration that this replica knows. Any thread.
+  Configuration configuration() {
+    return configuration;
+  }
+
+  /// What every node is told when this replica leads. Any thread.
+  NodeMessage.Leads announcement() {
+    Lease lease = participant.lease();
+    long generation = lease == null ? 0 : lease.ballot().round();
+    return new NodeMessage.Leads(group, node.self(), generation, configuration);
+  }
+
+  /// Ends this replica's part in the group, in order.
+  void end() {
+    serial.execute(() -> {
+      participant.resign(now());
+      fail("the replica is closed");
+    });
+  }
+
+  /// Whether this replica answers for its group at this moment.
+  public boolean serves() {
+    return lease() != null;
+  }
+
+  Participant participant() {
+    return participant;
+  }
+
+  LogGroup log() {
+    return log;
+  }
+
+  long delivered() {
+    return delivered;
+  }
+
+  // Requests.
+
+  /// Evaluates the write on the newest state, has it agreed on, applies it, answers.
   ///
   /// @param done called exactly once, on any thread
   public void write(ItemWrite write, Consumer<WriteOutcome> done) {
     serial.execute(() -> evaluate(write, done, false));
   }
 
-  /// Empties a range of the partition's keys, as an entry like any other.
-  public void deleteRange(StoredKeys.Range range, Consumer<WriteOutcome> done) {
+  /// Deletes all that the partition holds, as an entry like any other.
+  public void empty(Consumer<WriteOutcome> done) {
     serial.execute(() -> {
-      Entry entry =
-          new Entry(
+      WriteOutcome refusal = refusal();
+      if (refusal != null) {
+        done.accept(refusal);
+        return;
+      }
+      StoredKeys.Range range = StoredKeys.everything(group);
+      Command command =
+          new Command(
               environment.clock().wallMicros(),
               totalsNow().negated(),
-              List.of(new Entry.Mutation.DeleteRange(range.from(), range.to())));
-      propose(entry, new WriteOutcome.Applied(null, null, Map.of(), -1), done);
+              List.of(new Command.Mutation.DeleteRange(range.from(), range.to())));
+      propose(command, new WriteOutcome.Applied(null, null, Map.of(), -1), done);
     });
   }
 
-  /// Reads an item's applied state: consistent, since this replica leads its group.
+  /// Reads an item's applied state.
   ///
   /// @param key the stored key
+  /// @param consistent whether no acknowledged write may be missing: then this replica has to lead
   /// @param done called exactly once, on the calling thread when the item is in memory
-  public void read(byte[] key, Consumer<ReadOutcome> done) {
+  public void read(byte[] key, boolean consistent, Consumer<ReadOutcome> done) {
+    Lease lease = consistent ? lease() : null;
+    if (consistent ? lease == null : !state().isServing()) {
+      done.accept(new ReadOutcome.NotLeader(hint()));
+      return;
+    }
     switch (store.lookup(key)) {
-      case Lookup.Found found -> done.accept(new ReadOutcome.Item(BinaryItem.wrap(found.value())));
-      case Lookup.Absent _ -> done.accept(new ReadOutcome.Item(null));
-      case Lookup.OnDisk _ -> environment.tasks().reads().execute(() -> done.accept(get(key)));
+      case Lookup.Found found ->
+          done.accept(checked(new ReadOutcome.Item(BinaryItem.wrap(found.value())), lease));
+      case Lookup.Absent _ -> done.accept(checked(new ReadOutcome.Item(null), lease));
+      case Lookup.OnDisk _ ->
+          environment.tasks().reads().execute(() -> done.accept(checked(get(key), lease)));
     }
   }
 
   /// Reads a page; blocks on the disk.
-  ///
-  /// @throws IOException when the store cannot be read
-  public Page read(PageRead read) throws IOException {
-    return PageReader.read(store, read);
+  public PageOutcome read(PageRead read, boolean consistent) {
+    Lease lease = consistent ? lease() : null;
+    if (consistent ? lease == null : !state().isServing()) {
+      return new PageOutcome.NotLeader(hint());
+    }
+    try {
+      PageOutcome page = new PageOutcome.Read(PageReader.read(store, read));
+      return holds(lease) ? page : new PageOutcome.NotLeader(hint());
+    } catch (IOException e) {
+      return new PageOutcome.Failed(String.valueOf(e.getMessage()));
+    }
   }
 
-  @Override
-  public void durable(long sequence) {
-    serial.execute(() -> {
-      durableSlot = Math.max(durableSlot, recoveredSlot + sequence);
-      apply();
-    });
+  /// The lease has to hold before a read and after it: in between this process may have slept.
+  private ReadOutcome checked(ReadOutcome outcome, @Nullable Lease lease) {
+    return holds(lease) ? outcome : new ReadOutcome.NotLeader(hint());
   }
 
-  @Override
-  public void failed(IOException reason) {
-    serial.execute(() -> fail("the log failed: " + reason.getMessage()));
+  private boolean holds(@Nullable Lease lease) {
+    return lease == null || lease.holds(environment.clock().monotonicNanos());
   }
 
-  /// Everything up to this slot is durable in the store: the log need not keep it.
-  void release(long slot) {
-    log.release(slot);
+  /// The right to answer alone, if this replica has it now.
+  private @Nullable Lease lease() {
+    Lease lease = participant.lease();
+    return lease != null
+            && state().appliedSlot() >= lease.readySlot()
+            && lease.holds(environment.clock().monotonicNanos())
+        ? lease
+        : null;
+  }
+
+  private long hint() {
+    long leader = participant.leaderNode();
+    return leader == node.self() ? 0 : leader;
   }
 
   private ReadOutcome get(byte[] key) {
@@ -155,9 +278,9 @@ public final class StorageReplica implements LogListener {
   }
 
   private void evaluate(ItemWrite write, Consumer<WriteOutcome> done, boolean mayTouchDisk) {
-    String refusal = refusal();
+    WriteOutcome refusal = refusal();
     if (refusal != null) {
-      done.accept(new WriteOutcome.Unavailable(refusal));
+      done.accept(refusal);
       return;
     }
     byte[] key = write.storedKey();
@@ -178,7 +301,7 @@ public final class StorageReplica implements LogListener {
           case Evaluation.Settled(var outcome) -> answer(outcome, dependsOn, done);
           case Evaluation.Proposed proposed ->
               propose(
-                  new Entry(
+                  new Command(
                       environment.clock().wallMicros(), proposed.growth(), proposed.mutations()),
                   proposed.outcome(),
                   done);
@@ -213,105 +336,322 @@ public final class StorageReplica implements LogListener {
         : 0;
   }
 
-  private @Nullable String refusal() {
-    if (failed != null) {
-      return failed;
+  private @Nullable WriteOutcome refusal() {
+    String problem = failed != null ? failed : stalled;
+    if (problem != null) {
+      return new WriteOutcome.Unavailable(problem);
     }
-    if (stalled != null) {
-      return stalled;
+    if (lease() == null || !participant.mayPropose()) {
+      return new WriteOutcome.NotLeader(hint());
     }
     if (newest.proposals() >= PROPOSALS_MAX) {
-      return "too many writes are in flight";
+      return new WriteOutcome.Unavailable("too many writes are in flight");
     }
-    return log.hasRoom() ? null : "the disk is full";
+    if (!log.hasRoom() || !records.isClear()) {
+      return new WriteOutcome.Unavailable("the disk is full");
+    }
+    return null;
   }
 
-  private static @Nullable String refusal(AppendOutcome outcome) {
-    return switch (outcome) {
-      case ACCEPTED -> null;
-      case DISK_FULL -> "the disk is full";
-      case OVERLOADED -> "too many writes are in flight";
-      case FAILED, CLOSED -> "the log takes no writes";
-    };
-  }
-
+  /// An answer that was judged by applied state alone holds if the lease still does; one that was
+  /// judged by an entry in flight waits for that.
   private void answer(
       WriteOutcome outcome, @Nullable Proposal dependsOn, Consumer<WriteOutcome> done) {
-    if (dependsOn == null) {
-      done.accept(outcome);
+    if (dependsOn != null) {
+      dependsOn.then(new Answering(outcome, done, true));
     } else {
-      dependsOn.then(() -> done.accept(outcome), () -> done.accept(unavailable()));
+      done.accept(lease() == null ? new WriteOutcome.NotLeader(hint()) : outcome);
     }
   }
 
-  private WriteOutcome.Unavailable unavailable() {
-    return new WriteOutcome.Unavailable(String.valueOf(failed));
+  private record Answering(WriteOutcome outcome, Consumer<WriteOutcome> done, boolean depends)
+      implements Proposal.Ending {
+    @Override
+    public void applied() {
+      done.accept(outcome);
+    }
+
+    @Override
+    public void displaced() {
+      done.accept(new WriteOutcome.NotLeader(0));
+    }
+
+    @Override
+    public void lost(String reason) {
+      done.accept(
+          depends ? new WriteOutcome.Unavailable(reason) : new WriteOutcome.Unknown(reason));
+    }
   }
 
-  private void propose(Entry entry, WriteOutcome.Applied outcome, Consumer<WriteOutcome> done) {
-    String refusal = refusal();
-    if (refusal == null) {
-      refusal = refusal(log.append(ENTRY, BALLOT, lastSlot + 1, entry.encode()));
-    }
-    if (refusal != null) {
-      done.accept(new WriteOutcome.Unavailable(refusal));
+  private void propose(Command command, WriteOutcome.Applied outcome, Consumer<WriteOutcome> done) {
+    byte[] bytes = command.encode();
+    long now = now();
+    long slot = participant.propose(bytes, now);
+    if (slot == 0) {
+      done.accept(new WriteOutcome.NotLeader(hint()));
       return;
     }
-    lastSlot++;
-    Proposal proposal = new Proposal(lastSlot, entry);
-    proposal.then(
-        () -> done.accept(outcome),
-        () -> done.accept(new WriteOutcome.Unknown(String.valueOf(failed))));
+    Proposal proposal = new Proposal(slot, command, bytes);
+    proposal.then(new Answering(outcome, done, false));
     newest.add(proposal);
+    participant.flush(now);
+    settle(now);
   }
 
   private Growth totalsNow() {
-    Growth totals = state.totals();
+    Growth totals = state().totals();
     for (Proposal proposal : newest.inSlotOrder()) {
-      totals = totals.plus(proposal.entry.growth());
+      totals = totals.plus(proposal.command.growth());
     }
     return totals;
   }
 
-  /// Applies what is durable, in slot order, as one batch; then answers.
-  private void apply() {
-    if (failed != null || state.appliedSlot() >= durableSlot) {
-      return;
-    }
-    ReplicaState next = state;
-    try (Batch batch = store.batch()) {
-      for (Proposal proposal : newest.inSlotOrder()) {
-        if (proposal.slot > durableSlot) {
-          break;
-        }
-        proposal.entry.applyTo(batch);
-        next = next.after(proposal.slot, proposal.entry);
+  // Events of the protocol.
+
+  /// What happens at a time.
+  interface Event {
+    void at(long now);
+  }
+
+  /// Runs an event in the serial executor, then does what follows from it.
+  void step(Event event) {
+    serial.execute(() -> {
+      if (failed == null) {
+        long now = now();
+        event.at(now);
+        settle(now);
       }
-      batch.put(stateKey, next.encode());
-      store.write(batch);
-    } catch (IOException e) {
-      stalled = "the store takes no writes: " + e.getMessage();
-      environment.tasks().after(APPLY_AGAIN_AFTER, () -> serial.execute(this::apply));
-      return;
-    }
-    stalled = null;
-    state = next;
-    for (Proposal oldest = newest.oldest();
-        oldest != null && oldest.slot <= next.appliedSlot();
-        oldest = newest.oldest()) {
-      newest.removeOldest();
-      oldest.applied();
+    });
+  }
+
+  private long now() {
+    return environment.clock().monotonicNanos();
+  }
+
+  void receive(long from, Message message) {
+    step(now -> {
+      participant.receive(from, message, now);
+      if (message instanceof Message.Prepare || message instanceof Message.Hears) {
+        tellStranger(from);
+      }
+    });
+  }
+
+  /// A node that is no member any more may not have heard of it.
+  private void tellStranger(long from) {
+    Configuration configuration = participant.configuration();
+    if (!configuration.contains(from) && configuration.contains(node.self())) {
+      node.messenger().send(from, new NodeMessage.NotMember(group, configuration));
     }
   }
 
-  private void fail(String reason) {
-    if (failed != null) {
+  @Override
+  public void durable(long sequence) {
+    step(now -> {
+      if (sequence > foreignAppends) {
+        participant.durable(sequence - foreignAppends, now);
+      }
+    });
+  }
+
+  @Override
+  public void failed(IOException reason) {
+    serial.execute(() -> fail("the log failed: " + reason.getMessage()));
+  }
+
+  /// Ends this replica's part: it neither votes nor answers any more.
+  void fail(String reason) {
+    if (failed == null) {
+      // The only member of a group goes on to serve reads: nobody else can.
+      if (configuration.members().size() > 1) {
+        participant.resign(now());
+      }
+      failed = reason;
+      applier.abandon(reason);
+    }
+  }
+
+  /// Applies what was chosen, and is looked at again while there is more to do.
+  private void settle(long now) {
+    apply();
+    if (isBusy(now)) {
+      node.watch(this);
+    }
+  }
+
+  private boolean isBusy(long now) {
+    return participant.isBusy(now) || restore.isUnderWay() || !able;
+  }
+
+  private void apply() {
+    if (!state().isServing() || failed != null) {
       return;
     }
-    failed = reason;
-    for (Proposal oldest = newest.oldest(); oldest != null; oldest = newest.oldest()) {
-      newest.removeOldest();
-      oldest.lost();
+    try {
+      applier.apply();
+      stalled = null;
+    } catch (IOException e) {
+      stalled = "the store takes no writes: " + e.getMessage();
+      environment.tasks().after(APPLY_AGAIN_AFTER, () -> serial.execute(this::apply));
+    }
+  }
+
+  /// Time has passed.
+  void tick() {
+    step(now -> {
+      able = log.hasRoom() && stalled == null;
+      participant.able(able, now);
+      participant.tick(now);
+    });
+  }
+
+  Restore restore() {
+    return restore;
+  }
+
+  boolean hasFailed() {
+    return failed != null;
+  }
+
+  // Checkpoints.
+
+  boolean isUnsaved() {
+    return unsaved;
+  }
+
+  /// What a checkpoint may count on once the store is flushed.
+  ///
+  /// @param slot the log need not be kept up to here; negative when nothing could be saved
+  /// @param serves whether the store holds all up to that slot
+  /// @param whole whether the store holds all that the log says of this replica
+  record Saved(long slot, boolean serves, boolean whole) {
+    private static final Saved NOTHING = new Saved(-1, false, false);
+  }
+
+  /// Writes to the store what it does not have yet of this replica's own knowledge, so that its
+  /// records need not be kept in the log.
+  CompletableFuture<Saved> save() {
+    CompletableFuture<Saved> saved = new CompletableFuture<>();
+    serial.execute(() -> {
+      try {
+        unsaved = false;
+        saved.complete(state().isServing() ? saveServing(state()) : saveLogOnly(state()));
+      } catch (IOException e) {
+        unsaved = true;
+        saved.complete(Saved.NOTHING);
+      }
+    });
+    return saved;
+  }
+
+  private Saved saveServing(ReplicaState state) throws IOException {
+    if (!state.promised().equals(participant.ballot())) {
+      applier.replace(state.withPromise(participant.ballot()), null);
+    }
+    boolean whole = participant.open() == 0 && delivered == state.appliedSlot();
+    return new Saved(state.appliedSlot(), true, whole && records.isClear());
+  }
+
+  /// The log is all that this replica has: it goes when every storage replica has it.
+  private Saved saveLogOnly(ReplicaState state) throws IOException {
+    long base = state.membership().base();
+    long slot = Math.min(participant.storedEverywhere(), delivered);
+    if (state.cursor().length > 0) {
+      slot = Math.min(slot, state.appliedSlot());
+    }
+    ReplicaState next = state.withPromise(participant.ballot());
+    if (slot > base && participant.configurationSlot() <= slot) {
+      next = next.withBase(slot, participant.configurationSlot(), participant.configuration());
+    } else {
+      slot = base;
+    }
+    applier.replace(next, null);
+    return new Saved(slot, false, false);
+  }
+
+  /// The store is flushed.
+  ///
+  /// @param oldSegments all before this one may go, where the store has everything
+  void flushed(Saved saved, long oldSegments) {
+    if (saved.slot < 0) {
+      return;
+    }
+    log.release(saved.slot);
+    if (saved.whole) {
+      log.releaseBefore(oldSegments);
+    }
+    step(now -> {
+      participant.truncate(saved.slot);
+      if (saved.serves) {
+        participant.stored(saved.slot, now);
+      }
+    });
+  }
+
+  Executor serial() {
+    return serial;
+  }
+
+  Applier applier() {
+    return applier;
+  }
+
+  /// What the protocol wants done.
+  private final class Work implements Effects {
+    @Override
+    public void send(long to, Message message) {
+      node.messenger().send(to, new NodeMessage.Protocol(group, message));
+    }
+
+    @Override
+    public void append(AcceptorRecord record) {
+      unsaved = true;
+      records.append(record, delivered + 1);
+    }
+
+    @Override
+    public void choose(Entry entry) {
+      delivered = entry.slot();
+      configuration = participant.configuration();
+      if (state().isServing()) {
+        applier.choose(entry);
+      } else {
+        restore.wake();
+      }
+    }
+
+    @Override
+    public void based(long slot, Configuration configuration) {
+      delivered = slot;
+      applier.abandon("the replica fell behind");
+      applier.takeChosen();
+      restore.begin(slot, configuration, participant.ballot());
+    }
+
+    @Override
+    public void fetch(Fetch purpose, long from, long to) {
+      LogFetch.start(StorageReplica.this, node, purpose, from, to);
+    }
+
+    @Override
+    public void changed() {
+      configuration = participant.configuration();
+      if (ledBefore && !participant.leads()) {
+        applier.orphan();
+        List<Proposal> orphans = applier.orphans();
+        environment
+            .tasks()
+            .after(
+                ORPHAN_LIFE,
+                () ->
+                    serial.execute(
+                        () -> applier.abandon(orphans, "leadership moved before it was decided")));
+      }
+      boolean leads = participant.leads();
+      if (leads && participant.lease() != null) {
+        node.announce(StorageReplica.this);
+      }
+      ledBefore = leads;
     }
   }
 }

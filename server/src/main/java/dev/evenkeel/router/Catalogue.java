@@ -5,9 +5,12 @@ import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.Table;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,6 +54,44 @@ public final class Catalogue {
       }
     }
     return catalogue;
+  }
+
+  /// The numbers of the tables among the system table's items.
+  public static Set<Long> ids(List<BinaryItem> items) {
+    Set<Long> ids = new HashSet<>();
+    for (BinaryItem item : items) {
+      if (item.get(SystemTable.KEY) instanceof AttributeValue.S key
+          && key.value().startsWith(TableItem.PREFIX)) {
+        ids.add(TableItem.table(item).id());
+      }
+    }
+    return ids;
+  }
+
+  /// Brings the view up to what the system table holds, for changes that other nodes have made;
+  /// blocks.
+  public void refresh() {
+    exclusively(() -> {
+      Map<String, Table> gone = new HashMap<>();
+      tables().forEach(table -> gone.put(table.name(), table));
+      boolean changed = false;
+      for (BinaryItem item : items.all()) {
+        if (item.get(SystemTable.KEY) instanceof AttributeValue.S key
+            && key.value().startsWith(TableItem.PREFIX)) {
+          Table table = TableItem.table(item);
+          Table before = gone.remove(table.name());
+          if (!table.equals(before)) {
+            changed = true;
+            if (before != null && before.id() != table.id()) {
+              hide(before);
+            }
+            show(new Entry(table, item));
+          }
+        }
+      }
+      gone.values().forEach(this::hide);
+      return changed || !gone.isEmpty();
+    });
   }
 
   /// The table for a request on its items.

@@ -1,65 +1,216 @@
 package dev.evenkeel.router;
 
 import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.environment.Environment;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.ItemWrite;
+import dev.evenkeel.replica.NodeMessage;
 import dev.evenkeel.replica.Page;
+import dev.evenkeel.replica.PageOutcome;
 import dev.evenkeel.replica.PageRead;
 import dev.evenkeel.replica.ReadOutcome;
+import dev.evenkeel.replica.Request;
 import dev.evenkeel.replica.StorageReplica;
 import dev.evenkeel.replica.WriteOutcome;
-import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Leads each request to the replica that leads the partition of its key. Any thread.
+/// Leads each request to a replica that may answer it: writes and consistent reads to the leader,
+/// eventual reads to the nearest. Any thread.
+///
+/// Where the leader is in this process and answers, a request costs one call; else [Attempts] finds
+/// who does.
 public final class RequestRouter {
-  private final PartitionMap partitions;
+  private static final String NOBODY = "no replica of the table's partition answers";
 
-  public RequestRouter(PartitionMap partitions) {
-    this.partitions = partitions;
+  private final Environment environment;
+  private final Replicas replicas;
+
+  public RequestRouter(Environment environment, Replicas replicas) {
+    this.environment = environment;
+    this.replicas = replicas;
   }
 
   /// @param done called exactly once, on any thread
   public void write(ItemWrite write, Consumer<WriteOutcome> done) {
-    StorageReplica leader = partitions.leader(write.table().id());
+    StorageReplica leader = replicas.leaderHere(write.table().id());
     if (leader == null) {
-      done.accept(new WriteOutcome.Unavailable("the table's partition is not open"));
+      seek(write, done);
     } else {
-      leader.write(write, done);
+      leader.write(
+          write,
+          outcome -> {
+            if (outcome instanceof WriteOutcome.NotLeader) {
+              seek(write, done);
+            } else {
+              done.accept(outcome);
+            }
+          });
     }
   }
 
-  /// Reads one item. Both kinds of read go to the leader while a group has one replica.
+  private void seek(ItemWrite write, Consumer<WriteOutcome> done) {
+    Request.Write request = new Request.Write(write.table().id(), write);
+    new Attempts<>(environment, replicas, new Writing(request), done).start();
+  }
+
+  /// Reads one item.
   ///
-  /// @param done called exactly once, on the calling thread when the item is in memory
+  /// @param consistent whether no acknowledged write may be missing
+  /// @param done called exactly once, on the calling thread when the item is in memory here
   public void read(
       TableSchema table,
       AttributeValue partition,
       @Nullable AttributeValue sort,
+      boolean consistent,
       Consumer<ReadOutcome> done) {
-    StorageReplica leader = partitions.leader(table.id());
+    byte[] key = StoredKeys.item(table.id(), partition, sort);
+    StorageReplica leader = replicas.leaderHere(table.id());
     if (leader == null) {
-      done.accept(new ReadOutcome.Failed("the table's partition is not open"));
+      seek(new Request.Read(table.id(), key, consistent), done);
     } else {
-      leader.read(StoredKeys.item(table.id(), partition, sort), done);
+      leader.read(
+          key,
+          consistent,
+          outcome -> {
+            if (outcome instanceof ReadOutcome.NotLeader) {
+              seek(new Request.Read(table.id(), key, consistent), done);
+            } else {
+              done.accept(outcome);
+            }
+          });
     }
+  }
+
+  private void seek(Request.Read request, Consumer<ReadOutcome> done) {
+    new Attempts<>(environment, replicas, new Reading(request), done).start();
   }
 
   /// Reads a page; blocks, so call it from a virtual thread.
   ///
   /// @throws ApiException an InternalServerError, when the partition cannot be read
-  public Page page(TableSchema table, PageRead read) {
-    StorageReplica leader = partitions.leader(table.id());
-    if (leader == null) {
-      throw ApiException.internal("the table's partition is not open");
+  public Page page(TableSchema table, PageRead read, boolean consistent) {
+    StorageReplica leader = replicas.leaderHere(table.id());
+    PageOutcome outcome =
+        leader == null ? new PageOutcome.NotLeader(0) : leader.read(read, consistent);
+    if (outcome instanceof PageOutcome.NotLeader) {
+      CompletableFuture<PageOutcome> found = new CompletableFuture<>();
+      Request.ReadPage request = new Request.ReadPage(table.id(), read, consistent);
+      new Attempts<>(environment, replicas, new Paging(request), found::complete).start();
+      outcome = found.join();
     }
-    try {
-      return leader.read(read);
-    } catch (IOException e) {
-      throw ApiException.internal("the partition cannot be read: " + e.getMessage());
+    return switch (outcome) {
+      case PageOutcome.Read(var page) -> page;
+      case PageOutcome.NotLeader _ -> throw ApiException.internal(NOBODY);
+      case PageOutcome.Failed(var reason) ->
+          throw ApiException.internal("the partition cannot be read: " + reason);
+    };
+  }
+
+  private record Writing(Request.Write request) implements Attempts.Kind<WriteOutcome> {
+    @Override
+    public boolean isConsistent() {
+      return true;
+    }
+
+    @Override
+    public void ask(StorageReplica replica, Consumer<WriteOutcome> done) {
+      replica.write(request.write(), done);
+    }
+
+    @Override
+    public long elsewhere(WriteOutcome outcome) {
+      return outcome instanceof WriteOutcome.NotLeader(var hint) ? hint : -1;
+    }
+
+    @Override
+    public WriteOutcome of(NodeMessage answer) {
+      return answer instanceof NodeMessage.Answer.OfWrite(var outcome)
+          ? outcome
+          : new WriteOutcome.Unknown("the answer was of another kind");
+    }
+
+    @Override
+    public WriteOutcome failed(boolean unknown) {
+      return unknown
+          ? new WriteOutcome.Unknown("the leader did not answer")
+          : new WriteOutcome.Unavailable(NOBODY);
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return false;
+    }
+  }
+
+  private record Reading(Request.Read request) implements Attempts.Kind<ReadOutcome> {
+    @Override
+    public boolean isConsistent() {
+      return request.consistent();
+    }
+
+    @Override
+    public void ask(StorageReplica replica, Consumer<ReadOutcome> done) {
+      replica.read(request.key(), request.consistent(), done);
+    }
+
+    @Override
+    public long elsewhere(ReadOutcome outcome) {
+      return outcome instanceof ReadOutcome.NotLeader(var hint) ? hint : -1;
+    }
+
+    @Override
+    public ReadOutcome of(NodeMessage answer) {
+      return answer instanceof NodeMessage.Answer.OfRead(var outcome)
+          ? outcome
+          : new ReadOutcome.Failed("the answer was of another kind");
+    }
+
+    @Override
+    public ReadOutcome failed(boolean unknown) {
+      return new ReadOutcome.Failed(NOBODY);
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return true;
+    }
+  }
+
+  private record Paging(Request.ReadPage request) implements Attempts.Kind<PageOutcome> {
+    @Override
+    public boolean isConsistent() {
+      return request.consistent();
+    }
+
+    @Override
+    public void ask(StorageReplica replica, Consumer<PageOutcome> done) {
+      done.accept(replica.read(request.page(), request.consistent()));
+    }
+
+    @Override
+    public long elsewhere(PageOutcome outcome) {
+      return outcome instanceof PageOutcome.NotLeader(var hint) ? hint : -1;
+    }
+
+    @Override
+    public PageOutcome of(NodeMessage answer) {
+      return answer instanceof NodeMessage.Answer.OfPage(var outcome)
+          ? outcome
+          : new PageOutcome.Failed("the answer was of another kind");
+    }
+
+    @Override
+    public PageOutcome failed(boolean unknown) {
+      return new PageOutcome.Failed(NOBODY);
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return true;
     }
   }
 }

@@ -43,7 +43,7 @@ public final class SystemPartition implements SystemTable {
   @Override
   public @Nullable BinaryItem get(String key) {
     CompletableFuture<ReadOutcome> outcome = new CompletableFuture<>();
-    router.read(SCHEMA, new AttributeValue.S(key), null, outcome::complete);
+    router.read(SCHEMA, new AttributeValue.S(key), null, true, outcome::complete);
     return switch (outcome.join()) {
       case ReadOutcome.Item(var item) -> item;
       case ReadOutcome.Failed(var reason) ->
@@ -59,7 +59,9 @@ public final class SystemPartition implements SystemTable {
     StoredKeys.Range range = StoredKeys.all(ID, StoredKeys.Kind.ITEM);
     Page page =
         router.page(
-            SCHEMA, new PageRead(range, false, Integer.MAX_VALUE, Long.MAX_VALUE, null, null));
+            SCHEMA,
+            new PageRead(range, false, Integer.MAX_VALUE, Long.MAX_VALUE, null, null),
+            true);
     items.addAll(page.items());
     items.sort(Comparator.comparing(SystemPartition::key));
     return items;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.api.wire.ServiceModel;
 import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
+import dev.evenkeel.router.RegionReplicas;
 import dev.evenkeel.router.RequestRouter;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,9 @@ final class InputsTest {
     List<Operation> operations = new ArrayList<>(tables.all);
     operations.addAll(
         ItemOperations.of(
-            tables.catalogue, new RequestRouter(table -> null), tables.environment.tasks()));
+            tables.catalogue,
+            new RequestRouter(tables.environment, new RegionReplicas(List.of())),
+            tables.environment.tasks()));
     return operations;
   }
 

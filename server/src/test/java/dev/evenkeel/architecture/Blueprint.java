@@ -28,9 +28,40 @@ final class Blueprint {
     arrow("wal", "environment", "telemetry");
     arrow("storage", "environment", "telemetry");
     arrow("rpc", "environment", "telemetry");
-    arrow("replica", "wal", "storage", "expression", "codec", "model", "environment", "telemetry");
-    arrow("router", "replica", "expression", "codec", "model", "environment", "telemetry");
-    arrow("autoadmin", "router", "replica", "codec", "model", "environment", "telemetry");
+    // A replica joins the protocol to the log, the store and the messages of its node.
+    arrow(
+        "replica",
+        "paxos",
+        "rpc",
+        "wal",
+        "storage",
+        "expression",
+        "codec",
+        "model",
+        "environment",
+        "telemetry");
+    // The router asks replicas of other nodes by message, and reads who is a member.
+    arrow(
+        "router",
+        "replica",
+        "paxos",
+        "rpc",
+        "expression",
+        "codec",
+        "model",
+        "environment",
+        "telemetry");
+    // Autoadmin decides who the first members of a group are, and tells their nodes.
+    arrow(
+        "autoadmin",
+        "router",
+        "replica",
+        "paxos",
+        "rpc",
+        "codec",
+        "model",
+        "environment",
+        "telemetry");
     arrow("runtime", "environment");
     arrow("auth", "model", "environment");
     // Operations build the replica's requests (ItemWrite, PageRead) and read its outcomes; the

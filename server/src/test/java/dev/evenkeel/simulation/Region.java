@@ -134,6 +134,11 @@ public final class Region {
         () -> database.dispatcher().dispatch(operation, body.getBytes(UTF_8), request::respond));
   }
 
+  /// Whether the node takes requests.
+  public boolean serves() {
+    return node.service() != null && !closing;
+  }
+
   /// Requests that wait for an answer.
   public int inFlight() {
     return inFlight.size();

@@ -193,7 +193,7 @@ final class Scenario {
     long answered = session.answers() + 100;
     simulator.runUntil(() -> session.answers() >= answered, 60 * SECOND);
     session.stop();
-    simulator.runUntil(() -> region.inFlight() == 0, 60 * SECOND);
+    simulator.runUntil(() -> region.inFlight() == 0 && region.serves(), 60 * SECOND);
     workloads.forEach(Workload::finish);
     totals.checkNow();
     int life = region.node().lives();

@@ -10,6 +10,7 @@ import dev.evenkeel.expression.Path;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.node.Database;
 import dev.evenkeel.replica.Page;
+import dev.evenkeel.replica.PageOutcome;
 import dev.evenkeel.replica.PageRead;
 import dev.evenkeel.replica.ReplicaState;
 import dev.evenkeel.replica.StorageReplica;
@@ -66,9 +67,15 @@ public final class TotalsMatchItems implements Invariant {
   }
 
   private Page all(StorageReplica replica, Kind kind) throws IOException {
-    return replica.read(
-        new PageRead(
-            StoredKeys.all(table, kind), false, Integer.MAX_VALUE, Long.MAX_VALUE, HAS_V, null));
+    PageOutcome outcome =
+        replica.read(
+            new PageRead(
+                StoredKeys.all(table, kind), false, Integer.MAX_VALUE, Long.MAX_VALUE, HAS_V, null),
+            false);
+    if (outcome instanceof PageOutcome.Read(var page)) {
+      return page;
+    }
+    throw new IOException("no page: " + outcome);
   }
 
   private static void compare(String what, ReplicaState.Total total, Page page) {

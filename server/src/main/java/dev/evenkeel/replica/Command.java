@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param commitMicros wall time of the leader when it proposed the entry, µs since 1970
 /// @param growth change of the group's totals
-record Entry(long commitMicros, Growth growth, List<Mutation> mutations) {
+record Command(long commitMicros, Growth growth, List<Mutation> mutations) {
   private static final byte VERSION = 0x01;
   private static final byte PUT = 0x01;
   private static final byte DELETE = 0x02;
@@ -58,7 +58,7 @@ record Entry(long commitMicros, Growth growth, List<Mutation> mutations) {
   }
 
   /// @throws IllegalStateException when the version or a mutation is unknown
-  static Entry decode(ByteBuffer in) {
+  static Command decode(ByteBuffer in) {
     byte version = in.get();
     if (version != VERSION) {
       throw new IllegalStateException("unknown entry format version " + version);
@@ -77,7 +77,7 @@ record Entry(long commitMicros, Growth growth, List<Mutation> mutations) {
             default -> throw new IllegalStateException("unknown mutation " + kind);
           });
     }
-    return new Entry(commitMicros, growth, mutations);
+    return new Command(commitMicros, growth, mutations);
   }
 
   private static int bytes(Mutation mutation) {

@@ -1,0 +1,175 @@
+package dev.evenkeel.replica;
+
+import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.paxos.Entry;
+import dev.evenkeel.paxos.Value;
+import dev.evenkeel.storage.Batch;
+import dev.evenkeel.storage.ItemStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Applies chosen entries to the ordered store, in slot order, as one batch with the replica's own
+/// state; then ends the proposals that they were. Serial executor only, except [#state].
+final class Applier {
+  /// Entries in one batch of the store.
+  private static final int BATCH_ENTRIES_MAX = 1_024;
+
+  private final ItemStore store;
+  private final byte[] stateKey;
+  private final NewestState newest;
+
+  /// Chosen and not applied, in slot order.
+  private final Deque<Entry> chosen = new ArrayDeque<>(0);
+
+  /// Proposals of a time in which this replica led; by slot.
+  private final Deque<Proposal> orphans = new ArrayDeque<>(0);
+
+  private volatile ReplicaState state;
+
+  Applier(long group, ItemStore store, NewestState newest, ReplicaState state) {
+    this.store = store;
+    this.stateKey = StoredKeys.replicaState(group);
+    this.newest = newest;
+    this.state = state;
+  }
+
+  /// What the store holds, as of now. Any thread.
+  ReplicaState state() {
+    return state;
+  }
+
+  void choose(Entry entry) {
+    chosen.add(entry);
+  }
+
+  /// What was chosen and is not applied; emptied by this call.
+  List<Entry> takeChosen() {
+    List<Entry> all = List.copyOf(chosen);
+    chosen.clear();
+    return all;
+  }
+
+  /// This replica does not lead any more: what it proposed is chosen, or not, by others.
+  void orphan() {
+    orphans.addAll(newest.removeAll());
+  }
+
+  /// Nobody waits any longer for what is not decided.
+  void abandon(String reason) {
+    orphan();
+    List<Proposal> all = List.copyOf(orphans);
+    orphans.clear();
+    all.forEach(proposal -> proposal.lost(reason));
+  }
+
+  /// Gives those orphans up that are still undecided.
+  void abandon(Collection<Proposal> those, String reason) {
+    for (Proposal proposal : those) {
+      if (orphans.remove(proposal)) {
+        proposal.lost(reason);
+      }
+    }
+  }
+
+  List<Proposal> orphans() {
+    return List.copyOf(orphans);
+  }
+
+  /// @throws IOException when the store takes no writes; to be tried again
+  void apply() throws IOException {
+    while (!chosen.isEmpty()) {
+      List<Entry> entries = new ArrayList<>(Math.min(chosen.size(), BATCH_ENTRIES_MAX));
+      chosen.stream().limit(BATCH_ENTRIES_MAX).forEach(entries::add);
+      write(entries);
+      for (Entry entry : entries) {
+        chosen.remove();
+        end(entry);
+      }
+    }
+  }
+
+  private void write(List<Entry> entries) throws IOException {
+    ReplicaState next = state;
+    try (Batch batch = store.batch()) {
+      for (Entry entry : entries) {
+        next = add(entry, next, batch);
+      }
+      batch.put(stateKey, next.encode());
+      store.write(batch);
+    }
+    state = next;
+  }
+
+  private ReplicaState add(Entry entry, ReplicaState before, Batch batch) {
+    long slot = entry.slot();
+    if (slot != before.appliedSlot() + 1) {
+      throw new AssertionError("slot " + slot + " is applied after " + before.appliedSlot());
+    }
+    return switch (entry.value()) {
+      case Value.Noop _ -> before.after(slot);
+      case Value.Reconfigure(var next) -> before.after(slot, next);
+      case Value.Command(var bytes) -> {
+        Command command = command(slot, bytes);
+        command.applyTo(batch);
+        yield before.after(slot, command);
+      }
+    };
+  }
+
+  /// The proposer has its command decoded already: the very array that it proposed is chosen.
+  @SuppressWarnings("ReferenceEquality")
+  private Command command(long slot, byte[] bytes) {
+    for (Proposal proposal : newest.inSlotOrder()) {
+      if (proposal.slot >= slot) {
+        return proposal.slot == slot && proposal.bytes == bytes
+            ? proposal.command
+            : Command.decode(ByteBuffer.wrap(bytes));
+      }
+    }
+    return Command.decode(ByteBuffer.wrap(bytes));
+  }
+
+  private void end(Entry entry) {
+    Proposal oldest = newest.oldest();
+    while (oldest != null && oldest.slot <= entry.slot()) {
+      newest.removeOldest();
+      end(oldest, entry);
+      oldest = newest.oldest();
+    }
+    while (!orphans.isEmpty() && orphans.getFirst().slot <= entry.slot()) {
+      end(orphans.removeFirst(), entry);
+    }
+  }
+
+  private static void end(Proposal proposal, Entry entry) {
+    if (proposal.slot < entry.slot()) {
+      proposal.lost("its slot was decided unseen");
+    } else if (entry.value() instanceof Value.Command(var bytes)
+        && Arrays.equals(bytes, proposal.bytes)) {
+      proposal.applied();
+    } else {
+      proposal.displaced();
+    }
+  }
+
+  /// Puts another state in place of the present one, together with what the batch holds.
+  void replace(ReplicaState next, @Nullable Batch with) throws IOException {
+    if (with == null) {
+      try (Batch batch = store.batch()) {
+        batch.put(stateKey, next.encode());
+        store.write(batch);
+      }
+    } else {
+      with.put(stateKey, next.encode());
+      store.write(with);
+    }
+    state = next;
+  }
+}

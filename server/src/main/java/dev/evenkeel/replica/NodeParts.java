@@ -1,0 +1,42 @@
+package dev.evenkeel.replica;
+
+import dev.evenkeel.environment.Environment;
+import dev.evenkeel.paxos.Options;
+import dev.evenkeel.paxos.Support;
+import dev.evenkeel.rpc.Messenger;
+import dev.evenkeel.storage.ItemStore;
+import dev.evenkeel.telemetry.Probes;
+import dev.evenkeel.wal.Log;
+
+/// What the replicas of a node share.
+record NodeParts(
+    Environment environment,
+    ItemStore store,
+    Log log,
+    Messenger<NodeMessage> messenger,
+    Support support,
+    Options protocol,
+    Probes probes,
+    Watch watch) {
+
+  /// Who looks after replicas.
+  interface Watch {
+    /// Ticks the replica until it is not busy any more.
+    void busy(StorageReplica replica);
+
+    /// The replica leads, or its configuration changed: others are told.
+    void leads(StorageReplica replica);
+  }
+
+  long self() {
+    return messenger.self();
+  }
+
+  void watch(StorageReplica replica) {
+    watch.busy(replica);
+  }
+
+  void announce(StorageReplica replica) {
+    watch.leads(replica);
+  }
+}
