@@ -20,7 +20,7 @@ final class Banner {
         "",
         "  endpoint   " + endpoint,
         "  data       " + data(settings),
-        "  region     " + settings.region(),
+        "  region     " + settings.region() + zones(settings),
         "  access     " + access(node),
         "",
         "Try it:",
@@ -47,6 +47,10 @@ final class Banner {
     return settings.inMemory()
         ? "in memory: gone when this process ends"
         : settings.dataDirectory().toAbsolutePath().normalize() + " (every write synced to disk)";
+  }
+
+  private static String zones(Settings settings) {
+    return settings.zones() == 1 ? ", 1 zone" : ", " + settings.zones() + " zones in this process";
   }
 
   private static String access(Launcher.Running node) {

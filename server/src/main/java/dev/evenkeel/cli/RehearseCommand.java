@@ -28,7 +28,7 @@ final class RehearseCommand implements Callable<Integer> {
     if (dataDirectory == null) {
       throw Refusal.misuse("--data-dir is missing");
     }
-    Settings settings = new Settings("127.0.0.1", 0, dataDirectory, false, "local");
+    Settings settings = new Settings("127.0.0.1", 0, dataDirectory, false, "local", 3);
     try (Launcher.Running node = launcher.start(settings)) {
       String banner = Banner.of(settings, node);
       if (banner.isEmpty()) {

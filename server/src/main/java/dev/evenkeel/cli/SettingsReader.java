@@ -22,11 +22,13 @@ final class SettingsReader {
   static final String DATA_DIR = "data-dir";
   static final String IN_MEMORY = "in-memory";
   static final String REGION = "region";
+  static final String ZONES = "zones";
 
-  private static final List<String> NAMES = List.of(BIND, PORT, DATA_DIR, IN_MEMORY, REGION);
+  private static final List<String> NAMES = List.of(BIND, PORT, DATA_DIR, IN_MEMORY, REGION, ZONES);
   static final String CONFIG = "config";
   private static final Path CONFIG_DEFAULT = Path.of("evenkeel.properties");
   private static final int PORT_MAX = 65_535;
+  private static final Pattern ZONES_FORM = Pattern.compile("[13]");
   private static final Pattern REGION_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   private final Map<String, String> flags;
@@ -47,7 +49,8 @@ final class SettingsReader {
         find(PORT, "8000", file).integer(PORT_MAX),
         find(DATA_DIR, "evenkeel-data", file).path(),
         find(IN_MEMORY, "false", file).truth(),
-        find(REGION, "local", file).matching(REGION_FORM, "a region's name"));
+        find(REGION, "local", file).matching(REGION_FORM, "a region's name"),
+        Integer.parseInt(find(ZONES, "3", file).matching(ZONES_FORM, "1 or 3")));
   }
 
   private Found find(String name, String otherwise, Map<String, Found> file) {

@@ -53,6 +53,12 @@ final class StartCommand implements Callable<Integer> {
   private @Nullable String region;
 
   @Option(
+      names = "--zones",
+      paramLabel = "N",
+      description = "Zones of the region, 1 or 3; each write is synced in all (default: 3).")
+  private @Nullable String zones;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "Properties file (default: ./evenkeel.properties if it exists).")
@@ -85,6 +91,7 @@ final class StartCommand implements Callable<Integer> {
     put(flags, SettingsReader.DATA_DIR, dataDirectory);
     put(flags, SettingsReader.IN_MEMORY, inMemory ? "true" : null);
     put(flags, SettingsReader.REGION, region);
+    put(flags, SettingsReader.ZONES, zones);
     put(flags, SettingsReader.CONFIG, config);
     return flags;
   }

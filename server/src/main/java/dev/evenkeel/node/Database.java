@@ -99,6 +99,21 @@ public final class Database implements AutoCloseable {
   public static Database over(
       Environment environment, List<StorageNode> nodes, Zones zones, Options options)
       throws IOException {
+    boolean open = false;
+    try {
+      Database database = wired(environment, nodes, zones, options);
+      open = true;
+      return database;
+    } finally {
+      if (!open) {
+        closeAll(nodes);
+      }
+    }
+  }
+
+  private static Database wired(
+      Environment environment, List<StorageNode> nodes, Zones zones, Options options)
+      throws IOException {
     RegionReplicas replicas = new RegionReplicas(nodes);
     RequestRouter router = new RequestRouter(environment, replicas);
     SystemPartition system = new SystemPartition(router);
@@ -184,6 +199,10 @@ public final class Database implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("a part cannot be closed", e);
     }
+    closeAll(nodes);
+  }
+
+  private static void closeAll(List<StorageNode> nodes) throws IOException {
     nodes.forEach(StorageNode::leave);
     for (StorageNode node : nodes) {
       node.close();

@@ -11,10 +11,6 @@ import dev.evenkeel.http.HttpEndpoint;
 import dev.evenkeel.http.HttpOptions;
 import dev.evenkeel.replica.StorageOptions;
 import dev.evenkeel.runtime.RealEnvironment;
-import dev.evenkeel.storage.ItemStore;
-import dev.evenkeel.storage.MemoryItemStore;
-import dev.evenkeel.storage.RocksItemStore;
-import dev.evenkeel.storage.RocksSettings;
 import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
@@ -31,14 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// A running node: the parts, opened from the bottom up.
 final class Node implements Launcher.Running {
   private static final System.Logger LOGGER = System.getLogger(Node.class.getName());
-  private static final String STORE = "store";
   private static final Duration KEYS_LOOKED_AT_EVERY = Duration.ofSeconds(2);
 
   /// Leaves time, of the five seconds that a stop may take, to make the store durable.
   private static final Duration DRAIN = Duration.ofMillis(2_500);
-
-  /// What the log of a node in memory may hold; the items are on top of that.
-  private static final long LOG_IN_MEMORY_BYTES = 256L << 20;
 
   private final Settings settings;
   private final Parts parts = new Parts();
@@ -75,16 +67,15 @@ final class Node implements Launcher.Running {
 
   private void openParts(InetSocketAddress bind) throws IOException, Refusal {
     Path directory = directory();
-    RealEnvironment environment = parts.add(environment(directory));
+    LocalRegion region = new LocalRegion(settings, directory, telemetry, this::fatal, parts);
+    LocalRegion.Opened opened = region.open();
+    Database database =
+        parts.add(Database.over(opened.environment(), opened.nodes(), region.zones(), options()));
+    RealEnvironment environment = opened.environment();
     AccessKeys accessKeys =
         AccessKeys.open(directory.resolve(DataDirectory.KEYS), environment.clock());
     keys = accessKeys;
     Authenticator authenticator = authenticator(accessKeys, bind, environment);
-    ItemStore store =
-        settings.inMemory()
-            ? MemoryItemStore.create()
-            : RocksItemStore.open(RocksSettings.of(directory.resolve(STORE)));
-    Database database = parts.add(Database.open(environment, store, options()));
     endpoint =
         parts.add(
             HttpEndpoint.open(
@@ -102,12 +93,6 @@ final class Node implements Launcher.Running {
     return settings.inMemory()
         ? settings.dataDirectory().toAbsolutePath()
         : parts.add(DataDirectory.open(settings.dataDirectory())).path();
-  }
-
-  private RealEnvironment environment(Path directory) throws IOException {
-    return settings.inMemory()
-        ? RealEnvironment.inMemory(LOG_IN_MEMORY_BYTES, this::fatal)
-        : RealEnvironment.open(directory, this::fatal);
   }
 
   private Authenticator authenticator(

@@ -16,7 +16,7 @@ class SettingsReaderTest {
   @Test
   void defaultsAreForAMachineOfOnesOwn() throws Refusal {
     assertThat(read(Map.of(), Map.of()))
-        .isEqualTo(new Settings("127.0.0.1", 8000, Path.of("evenkeel-data"), false, "local"));
+        .isEqualTo(new Settings("127.0.0.1", 8000, Path.of("evenkeel-data"), false, "local", 3));
   }
 
   @Test

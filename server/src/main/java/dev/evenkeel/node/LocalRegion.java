@@ -1,0 +1,158 @@
+package dev.evenkeel.node;
+
+import dev.evenkeel.cli.Refusal;
+import dev.evenkeel.cli.Settings;
+import dev.evenkeel.replica.NodeFile;
+import dev.evenkeel.replica.NodeMessage;
+import dev.evenkeel.replica.StorageNode;
+import dev.evenkeel.replica.StorageOptions;
+import dev.evenkeel.replica.Zones;
+import dev.evenkeel.rpc.LocalExchange;
+import dev.evenkeel.rpc.LocalMessenger;
+import dev.evenkeel.rpc.RpcLimits;
+import dev.evenkeel.runtime.RealEnvironment;
+import dev.evenkeel.storage.ItemStore;
+import dev.evenkeel.storage.MemoryItemStore;
+import dev.evenkeel.storage.RocksItemStore;
+import dev.evenkeel.storage.RocksSettings;
+import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.wal.LogOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// The storage nodes of a region that lives in one process: one in each zone, each with its own
+/// directory, log and store.
+///
+/// ```
+/// one zone      <data directory>/ node  log/  store/
+/// three zones   <data directory>/ zone-a/ node  log/  store/    zone-b/ …    zone-c/ …
+/// ```
+final class LocalRegion {
+  private static final String STORE = "store";
+  private static final String LOG = "log";
+
+  /// What the log of a node in memory may hold; the items are on top of that.
+  private static final long LOG_IN_MEMORY_BYTES = 256L << 20;
+
+  private final Settings settings;
+  private final Path directory;
+  private final Telemetry telemetry;
+  private final Consumer<Throwable> fatal;
+  private final Parts parts;
+  private final LocalExchange<NodeMessage> exchange = new LocalExchange<>();
+
+  /// @param parts takes the environments, which outlive the nodes
+  /// @param fatal told of the first bug
+  LocalRegion(
+      Settings settings,
+      Path directory,
+      Telemetry telemetry,
+      Consumer<Throwable> fatal,
+      Parts parts) {
+    this.settings = settings;
+    this.directory = directory;
+    this.telemetry = telemetry;
+    this.fatal = fatal;
+    this.parts = parts;
+  }
+
+  /// Which node is in which zone: node 1 in zone a, and so on.
+  Zones zones() {
+    SortedMap<Integer, String> zones = new TreeMap<>();
+    for (int number = 1; number <= settings.zones(); number++) {
+      zones.put(number, Character.toString('a' + number - 1));
+    }
+    return new Zones(zones);
+  }
+
+  /// The storage nodes, and the environment of the first.
+  record Opened(RealEnvironment environment, List<StorageNode> nodes) {}
+
+  /// Opens every node; those that were opened before one that fails are closed again.
+  Opened open() throws IOException, Refusal {
+    refuseOtherShape();
+    List<StorageNode> nodes = new ArrayList<>();
+    List<RealEnvironment> environments = new ArrayList<>();
+    try {
+      for (int number = 1; number <= settings.zones(); number++) {
+        Path home = home(number);
+        RealEnvironment environment = parts.add(environment(home));
+        environments.add(environment);
+        nodes.add(open(number, home, environment));
+      }
+      return new Opened(environments.getFirst(), nodes);
+    } catch (IOException e) {
+      closeAfter(e, nodes);
+      throw e;
+    }
+  }
+
+  private static void closeAfter(IOException cause, List<StorageNode> nodes) {
+    for (StorageNode node : nodes) {
+      try {
+        node.close();
+      } catch (IOException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  private void refuseOtherShape() throws Refusal {
+    if (settings.inMemory()) {
+      return;
+    }
+    boolean isOne = Files.exists(directory.resolve(LOG));
+    boolean isThree = Files.exists(directory.resolve("zone-b"));
+    if (settings.zones() == 1 && isThree) {
+      throw Refusal.because(directory + " holds a region of three zones; start it with --zones 3");
+    }
+    if (settings.zones() > 1 && isOne) {
+      throw Refusal.because(directory + " holds a region of one zone; start it with --zones 1");
+    }
+  }
+
+  private Path home(int number) {
+    return settings.zones() == 1
+        ? directory
+        : directory.resolve("zone-" + Character.toString('a' + number - 1));
+  }
+
+  private RealEnvironment environment(Path home) throws IOException {
+    return settings.inMemory()
+        ? RealEnvironment.inMemory(LOG_IN_MEMORY_BYTES, fatal)
+        : RealEnvironment.open(home, fatal);
+  }
+
+  private StorageNode open(int number, Path home, RealEnvironment environment)
+      throws IOException {
+    NodeFile file = NodeFile.open(environment, settings.region(), number, true);
+    ItemStore store = store(home);
+    return StorageNode.open(
+        new StorageNode.Setup(
+            environment,
+            telemetry,
+            store,
+            new LocalMessenger<>(
+                exchange, environment, telemetry, RpcLimits.DEFAULT, file.identity()),
+            file.life(),
+            file.waits(),
+            zones(),
+            settings.inMemory() ? LogOptions.DEFAULT.inMemory() : LogOptions.DEFAULT,
+            StorageOptions.DEFAULT));
+  }
+
+  private ItemStore store(Path home) throws IOException {
+    if (settings.inMemory()) {
+      return MemoryItemStore.create();
+    }
+    RocksSettings rocks = RocksSettings.of(home.resolve(STORE));
+    return RocksItemStore.open(
+        rocks.withBlockCacheBytes(rocks.blockCacheBytes() / settings.zones()));
+  }
+}
