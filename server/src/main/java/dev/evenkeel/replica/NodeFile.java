@@ -55,7 +55,7 @@ public record NodeFile(String region, long identity, long life, boolean waits) {
     boolean wasAlone = known.isEmpty() || Boolean.parseBoolean(known.get("alone"));
     write(
         disk,
-        "region=%s\nidentity=%d\nlife=%d\nalone=%s\n".formatted(region, identity, life, alone));
+        "region=" + region + "\nidentity=" + identity + "\nlife=" + life + "\nalone=" + alone + "\n");
     return new NodeFile(region, identity, life, !wasAlone);
   }
 

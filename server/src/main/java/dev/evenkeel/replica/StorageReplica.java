@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// and, while it leads, the group's writes and consistent reads. See the package for how a write
 /// goes and what holds.
 public final class StorageReplica implements LogListener {
-  /// Commands in flight at most; a write beyond is refused.
-  private static final int PROPOSALS_MAX = 16_384;
-
   /// How long to wait before the store is asked again to take what it refused.
   private static final Duration APPLY_AGAIN_AFTER = Duration.ofMillis(200);
 
@@ -48,6 +45,7 @@ public final class StorageReplica implements LogListener {
   private final NewestState newest;
   private final Applier applier;
   private final Participant participant;
+  private final Writes writes;
 
   /// Read by any thread.
   private volatile @Nullable String failed;
@@ -97,6 +95,7 @@ public final class StorageReplica implements LogListener {
                 new Work(), environment.entropy().stream("replica-" + group), node.probes()::hit));
     this.configuration = participant.configuration();
     this.restore = new Restore(this, node);
+    this.writes = new Writes(this, node, newest, records);
   }
 
   private static Recovered recovered(ReplicaState state) {
@@ -189,25 +188,12 @@ public final class StorageReplica implements LogListener {
   ///
   /// @param done called exactly once, on any thread
   public void write(ItemWrite write, Consumer<WriteOutcome> done) {
-    serial.execute(() -> evaluate(write, done, false));
+    serial.execute(() -> writes.evaluate(write, done, false));
   }
 
   /// Deletes all that the partition holds, as an entry like any other.
   public void empty(Consumer<WriteOutcome> done) {
-    serial.execute(() -> {
-      WriteOutcome refusal = refusal();
-      if (refusal != null) {
-        done.accept(refusal);
-        return;
-      }
-      StoredKeys.Range range = StoredKeys.everything(group);
-      Command command =
-          new Command(
-              environment.clock().wallMicros(),
-              totalsNow().negated(),
-              List.of(new Command.Mutation.DeleteRange(range.from(), range.to())));
-      propose(command, new WriteOutcome.Applied(null, null, Map.of(), -1), done);
-    });
+    serial.execute(() -> writes.empty(done));
   }
 
   /// Reads an item's applied state.
@@ -254,7 +240,7 @@ public final class StorageReplica implements LogListener {
   }
 
   /// The right to answer alone, if this replica has it now.
-  private @Nullable Lease lease() {
+  @Nullable Lease lease() {
     Lease lease = participant.lease();
     return lease != null
             && state().appliedSlot() >= lease.readySlot()
@@ -263,147 +249,18 @@ public final class StorageReplica implements LogListener {
         : null;
   }
 
-  private long hint() {
+  long hint() {
     long leader = participant.leaderNode();
     return leader == node.self() ? 0 : leader;
   }
 
-  private ReadOutcome get(byte[] key) {
+  ReadOutcome get(byte[] key) {
     try {
       byte[] value = store.get(key);
       return new ReadOutcome.Item(value == null ? null : BinaryItem.wrap(value));
     } catch (IOException e) {
       return new ReadOutcome.Failed(String.valueOf(e.getMessage()));
     }
-  }
-
-  private void evaluate(ItemWrite write, Consumer<WriteOutcome> done, boolean mayTouchDisk) {
-    WriteOutcome refusal = refusal();
-    if (refusal != null) {
-      done.accept(refusal);
-      return;
-    }
-    byte[] key = write.storedKey();
-    NewestState.Known item;
-    long collectionBytes;
-    try {
-      item = newest.look(key, mayTouchDisk);
-      collectionBytes = collectionBytes(write);
-    } catch (IOException e) {
-      done.accept(new WriteOutcome.Unavailable(String.valueOf(e.getMessage())));
-      return;
-    }
-    switch (item) {
-      case NewestState.Known.OnDisk _ -> warmThenEvaluate(key, write, done);
-      case NewestState.Known.Value(var value, var dependsOn) -> {
-        BinaryItem before = value == null ? null : BinaryItem.wrap(value);
-        switch (Evaluation.of(write, key, before, collectionBytes)) {
-          case Evaluation.Settled(var outcome) -> answer(outcome, dependsOn, done);
-          case Evaluation.Proposed proposed ->
-              propose(
-                  new Command(
-                      environment.clock().wallMicros(), proposed.growth(), proposed.mutations()),
-                  proposed.outcome(),
-                  done);
-        }
-      }
-    }
-  }
-
-  /// Reads the item from the disk on the pool for reads, so that the serial executor finds it in
-  /// memory; should it have gone from there again, the second look may touch the disk.
-  private void warmThenEvaluate(byte[] key, ItemWrite write, Consumer<WriteOutcome> done) {
-    environment
-        .tasks()
-        .reads()
-        .execute(() -> {
-          if (get(key) instanceof ReadOutcome.Failed(var reason)) {
-            done.accept(new WriteOutcome.Unavailable(reason));
-            return;
-          }
-          serial.execute(() -> evaluate(write, done, true));
-        });
-  }
-
-  private long collectionBytes(ItemWrite write) throws IOException {
-    if (write.table().localIndexes().isEmpty()) {
-      return -1;
-    }
-    byte[] key = StoredKeys.itemCollectionSize(write.table().id(), write.partition());
-    NewestState.Known size = newest.look(key, true);
-    return size instanceof NewestState.Known.Value(var value, _) && value != null
-        ? ByteBuffer.wrap(value).getLong()
-        : 0;
-  }
-
-  private @Nullable WriteOutcome refusal() {
-    String problem = failed != null ? failed : stalled;
-    if (problem != null) {
-      return new WriteOutcome.Unavailable(problem);
-    }
-    if (lease() == null || !participant.mayPropose()) {
-      return new WriteOutcome.NotLeader(hint());
-    }
-    if (newest.proposals() >= PROPOSALS_MAX) {
-      return new WriteOutcome.Unavailable("too many writes are in flight");
-    }
-    if (!log.hasRoom() || !records.isClear()) {
-      return new WriteOutcome.Unavailable("the disk is full");
-    }
-    return null;
-  }
-
-  /// An answer that was judged by applied state alone holds if the lease still does; one that was
-  /// judged by an entry in flight waits for that.
-  private void answer(
-      WriteOutcome outcome, @Nullable Proposal dependsOn, Consumer<WriteOutcome> done) {
-    if (dependsOn != null) {
-      dependsOn.then(new Answering(outcome, done, true));
-    } else {
-      done.accept(lease() == null ? new WriteOutcome.NotLeader(hint()) : outcome);
-    }
-  }
-
-  private record Answering(WriteOutcome outcome, Consumer<WriteOutcome> done, boolean depends)
-      implements Proposal.Ending {
-    @Override
-    public void applied() {
-      done.accept(outcome);
-    }
-
-    @Override
-    public void displaced() {
-      done.accept(new WriteOutcome.NotLeader(0));
-    }
-
-    @Override
-    public void lost(String reason) {
-      done.accept(
-          depends ? new WriteOutcome.Unavailable(reason) : new WriteOutcome.Unknown(reason));
-    }
-  }
-
-  private void propose(Command command, WriteOutcome.Applied outcome, Consumer<WriteOutcome> done) {
-    byte[] bytes = command.encode();
-    long now = now();
-    long slot = participant.propose(bytes, now);
-    if (slot == 0) {
-      done.accept(new WriteOutcome.NotLeader(hint()));
-      return;
-    }
-    Proposal proposal = new Proposal(slot, command, bytes);
-    proposal.then(new Answering(outcome, done, false));
-    newest.add(proposal);
-    participant.flush(now);
-    settle(now);
-  }
-
-  private Growth totalsNow() {
-    Growth totals = state().totals();
-    for (Proposal proposal : newest.inSlotOrder()) {
-      totals = totals.plus(proposal.command.growth());
-    }
-    return totals;
   }
 
   // Events of the protocol.
@@ -472,7 +329,7 @@ public final class StorageReplica implements LogListener {
   }
 
   /// Applies what was chosen, and is looked at again while there is more to do.
-  private void settle(long now) {
+  void settle(long now) {
     apply();
     if (isBusy(now)) {
       node.watch(this);
@@ -511,6 +368,11 @@ public final class StorageReplica implements LogListener {
 
   boolean hasFailed() {
     return failed != null;
+  }
+
+  /// Why nothing is written here for now, or for good; null when nothing stands in the way.
+  @Nullable String problem() {
+    return failed != null ? failed : stalled;
   }
 
   // Checkpoints.

@@ -67,14 +67,14 @@ class PlantedBugsTest {
             "      store.gauges();\n      if (closed) {\n        throw new IOException();\n      }"),
         new PlantedBug(
             "applies before the log is durable",
-            "replica/StorageReplica.java",
-            "    newest.add(proposal);",
-            "    newest.add(proposal);\n    durableSlot = lastSlot;\n    apply();"),
+            "paxos/Leader.java",
+            "      return me.acceptor.contiguousDurable();",
+            "      return me.log.last();"),
         new PlantedBug(
             "forgets which slot it applied",
-            "replica/StorageReplica.java",
-            "      batch.put(stateKey, next.encode());",
-            "      batch.changes();"),
+            "replica/Applier.java",
+            "      }\n      batch.put(stateKey, next.encode());",
+            "      }\n      batch.changes();"),
         new PlantedBug(
             "evaluates on applied state, without what is in flight",
             "replica/NewestState.java",
@@ -82,19 +82,19 @@ class PlantedBugsTest {
             "    if (newest != null && newest.value == null) {"),
         new PlantedBug(
             "answers a failed condition before what it saw is durable",
-            "replica/StorageReplica.java",
-            "    if (dependsOn == null) {",
-            "    if (dependsOn == null || durableSlot >= 0) {"),
+            "replica/Writes.java",
+            "    if (dependsOn != null) {",
+            "    if (dependsOn != null && dependsOn.slot < 0) {"),
         new PlantedBug(
             "reports an unknown outcome as a failure",
-            "replica/StorageReplica.java",
-            "new WriteOutcome.Unknown(String.valueOf(failed))",
-            "new WriteOutcome.Unavailable(String.valueOf(failed))"),
+            "replica/Writes.java",
+            "new WriteOutcome.Unknown(reason)",
+            "new WriteOutcome.Unavailable(reason)"),
         new PlantedBug(
             "skips the newest entry at recovery",
             "replica/Recovery.java",
-            "  void finish() throws IOException {\n    write();",
-            "  void finish() throws IOException {\n    entries = 0;"));
+            "    if (entry.slot() > group.chosen) {",
+            "    if (entry.slot() > group.chosen + 1) {"));
   }
 
   /// Called in the mutant's own classes.

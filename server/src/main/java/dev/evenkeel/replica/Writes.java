@@ -1,0 +1,180 @@
+package dev.evenkeel.replica;
+
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.environment.Environment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The writes of a group, at its leader: evaluated on the newest state, proposed, answered. Serial
+/// executor of the replica only.
+final class Writes {
+  /// Commands in flight at most; a write beyond is refused.
+  private static final int PROPOSALS_MAX = 16_384;
+
+  private final StorageReplica replica;
+  private final Environment environment;
+  private final NewestState newest;
+  private final AcceptorLog records;
+
+  Writes(StorageReplica replica, NodeParts node, NewestState newest, AcceptorLog records) {
+    this.replica = replica;
+    this.environment = node.environment();
+    this.newest = newest;
+    this.records = records;
+  }
+
+  /// Deletes all that the partition holds, as an entry like any other.
+  void empty(Consumer<WriteOutcome> done) {
+      WriteOutcome refusal = refusal();
+      if (refusal != null) {
+        done.accept(refusal);
+        return;
+      }
+      StoredKeys.Range range = StoredKeys.everything(replica.group());
+      Command command =
+          new Command(
+              environment.clock().wallMicros(),
+              totalsNow().negated(),
+              List.of(new Command.Mutation.DeleteRange(range.from(), range.to())));
+      propose(command, new WriteOutcome.Applied(null, null, Map.of(), -1), done);
+  }
+
+  /// Serial executor only.
+  ///
+  /// @param mayTouchDisk whether to wait for the disk where memory does not know the item
+  void evaluate(ItemWrite write, Consumer<WriteOutcome> done, boolean mayTouchDisk) {
+    WriteOutcome refusal = refusal();
+    if (refusal != null) {
+      done.accept(refusal);
+      return;
+    }
+    byte[] key = write.storedKey();
+    NewestState.Known item;
+    long collectionBytes;
+    try {
+      item = newest.look(key, mayTouchDisk);
+      collectionBytes = collectionBytes(write);
+    } catch (IOException e) {
+      done.accept(new WriteOutcome.Unavailable(String.valueOf(e.getMessage())));
+      return;
+    }
+    switch (item) {
+      case NewestState.Known.OnDisk _ -> warmThenEvaluate(key, write, done);
+      case NewestState.Known.Value(var value, var dependsOn) -> {
+        BinaryItem before = value == null ? null : BinaryItem.wrap(value);
+        switch (Evaluation.of(write, key, before, collectionBytes)) {
+          case Evaluation.Settled(var outcome) -> answer(outcome, dependsOn, done);
+          case Evaluation.Proposed proposed ->
+              propose(
+                  new Command(
+                      environment.clock().wallMicros(), proposed.growth(), proposed.mutations()),
+                  proposed.outcome(),
+                  done);
+        }
+      }
+    }
+  }
+
+  /// Reads the item from the disk on the pool for reads, so that the serial executor finds it in
+  /// memory; should it have gone from there again, the second look may touch the disk.
+  private void warmThenEvaluate(byte[] key, ItemWrite write, Consumer<WriteOutcome> done) {
+    environment
+        .tasks()
+        .reads()
+        .execute(() -> {
+          if (replica.get(key) instanceof ReadOutcome.Failed(var reason)) {
+            done.accept(new WriteOutcome.Unavailable(reason));
+            return;
+          }
+          replica
+              .serial()
+              .execute(() -> evaluate(write, done, true));
+        });
+  }
+
+  private long collectionBytes(ItemWrite write) throws IOException {
+    if (write.table().localIndexes().isEmpty()) {
+      return -1;
+    }
+    byte[] key = StoredKeys.itemCollectionSize(write.table().id(), write.partition());
+    NewestState.Known size = newest.look(key, true);
+    return size instanceof NewestState.Known.Value(var value, _) && value != null
+        ? ByteBuffer.wrap(value).getLong()
+        : 0;
+  }
+
+  private @Nullable WriteOutcome refusal() {
+    String problem = replica.problem();
+    if (problem != null) {
+      return new WriteOutcome.Unavailable(problem);
+    }
+    if (replica.lease() == null || !replica.participant().mayPropose()) {
+      return new WriteOutcome.NotLeader(replica.hint());
+    }
+    if (newest.proposals() >= PROPOSALS_MAX) {
+      return new WriteOutcome.Unavailable("too many writes are in flight");
+    }
+    if (!replica.log().hasRoom() || !records.isClear()) {
+      return new WriteOutcome.Unavailable("the disk is full");
+    }
+    return null;
+  }
+
+  /// An answer that was judged by applied state alone holds if the lease still does; one that was
+  /// judged by an entry in flight waits for that.
+  private void answer(
+      WriteOutcome outcome, @Nullable Proposal dependsOn, Consumer<WriteOutcome> done) {
+    if (dependsOn != null) {
+      dependsOn.then(new Answering(outcome, done, true));
+    } else {
+      done.accept(replica.lease() == null ? new WriteOutcome.NotLeader(replica.hint()) : outcome);
+    }
+  }
+
+  private record Answering(WriteOutcome outcome, Consumer<WriteOutcome> done, boolean depends)
+      implements Proposal.Ending {
+    @Override
+    public void applied() {
+      done.accept(outcome);
+    }
+
+    @Override
+    public void displaced() {
+      done.accept(new WriteOutcome.NotLeader(0));
+    }
+
+    @Override
+    public void lost(String reason) {
+      done.accept(
+          depends ? new WriteOutcome.Unavailable(reason) : new WriteOutcome.Unknown(reason));
+    }
+  }
+
+  private void propose(Command command, WriteOutcome.Applied outcome, Consumer<WriteOutcome> done) {
+    byte[] bytes = command.encode();
+    long now = environment.clock().monotonicNanos();
+    long slot = replica.participant().propose(bytes, now);
+    if (slot == 0) {
+      done.accept(new WriteOutcome.NotLeader(replica.hint()));
+      return;
+    }
+    Proposal proposal = new Proposal(slot, command, bytes);
+    proposal.then(new Answering(outcome, done, false));
+    newest.add(proposal);
+    replica.participant().flush(now);
+    replica.settle(now);
+  }
+
+  private Growth totalsNow() {
+    Growth totals = replica.state().totals();
+    for (Proposal proposal : newest.inSlotOrder()) {
+      totals = totals.plus(proposal.command.growth());
+    }
+    return totals;
+  }
+}
