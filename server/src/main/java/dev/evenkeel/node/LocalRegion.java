@@ -129,8 +129,7 @@ final class LocalRegion {
         : RealEnvironment.open(home, fatal);
   }
 
-  private StorageNode open(int number, Path home, RealEnvironment environment)
-      throws IOException {
+  private StorageNode open(int number, Path home, RealEnvironment environment) throws IOException {
     NodeFile file = NodeFile.open(environment, settings.region(), number, true);
     ItemStore store = store(home);
     return StorageNode.open(

@@ -55,7 +55,15 @@ public record NodeFile(String region, long identity, long life, boolean waits) {
     boolean wasAlone = known.isEmpty() || Boolean.parseBoolean(known.get("alone"));
     write(
         disk,
-        "region=" + region + "\nidentity=" + identity + "\nlife=" + life + "\nalone=" + alone + "\n");
+        "region="
+            + region
+            + "\nidentity="
+            + identity
+            + "\nlife="
+            + life
+            + "\nalone="
+            + alone
+            + "\n");
     return new NodeFile(region, identity, life, !wasAlone);
   }
 

@@ -1,7 +1,6 @@
 package dev.evenkeel.replica;
 
 import dev.evenkeel.codec.BinaryItem;
-import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.environment.Environment;
 import dev.evenkeel.paxos.AcceptorRecord;
 import dev.evenkeel.paxos.Configuration;
@@ -16,10 +15,8 @@ import dev.evenkeel.storage.Lookup;
 import dev.evenkeel.wal.LogGroup;
 import dev.evenkeel.wal.LogListener;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;

@@ -30,18 +30,18 @@ final class Writes {
 
   /// Deletes all that the partition holds, as an entry like any other.
   void empty(Consumer<WriteOutcome> done) {
-      WriteOutcome refusal = refusal();
-      if (refusal != null) {
-        done.accept(refusal);
-        return;
-      }
-      StoredKeys.Range range = StoredKeys.everything(replica.group());
-      Command command =
-          new Command(
-              environment.clock().wallMicros(),
-              totalsNow().negated(),
-              List.of(new Command.Mutation.DeleteRange(range.from(), range.to())));
-      propose(command, new WriteOutcome.Applied(null, null, Map.of(), -1), done);
+    WriteOutcome refusal = refusal();
+    if (refusal != null) {
+      done.accept(refusal);
+      return;
+    }
+    StoredKeys.Range range = StoredKeys.everything(replica.group());
+    Command command =
+        new Command(
+            environment.clock().wallMicros(),
+            totalsNow().negated(),
+            List.of(new Command.Mutation.DeleteRange(range.from(), range.to())));
+    propose(command, new WriteOutcome.Applied(null, null, Map.of(), -1), done);
   }
 
   /// Serial executor only.
@@ -91,9 +91,7 @@ final class Writes {
             done.accept(new WriteOutcome.Unavailable(reason));
             return;
           }
-          replica
-              .serial()
-              .execute(() -> evaluate(write, done, true));
+          replica.serial().execute(() -> evaluate(write, done, true));
         });
   }
 
