@@ -9,4 +9,6 @@ public interface Environment {
   Disk disk();
 
   Entropy entropy();
+
+  Network network();
 }

@@ -14,18 +14,35 @@ public sealed interface CallOutcome<M> {
   enum Reason {
     /// The other node is away, is another incarnation, or could not read the request. Nothing was
     /// done.
-    NOT_SENT("not-sent"),
+    NOT_SENT(1, "not-sent"),
     /// Too much is on its way or waits there. Nothing was done; later it may be.
-    OVERLOADED("overloaded"),
+    OVERLOADED(2, "overloaded"),
     /// The connection broke after sending: it may have been done.
-    LOST("lost"),
+    LOST(3, "lost"),
     /// No answer within the deadline: it may have been done, or may still be.
-    TIMED_OUT("timed-out");
+    TIMED_OUT(4, "timed-out");
 
+    private final int number;
     private final String label;
 
-    Reason(String label) {
+    Reason(int number, String label) {
+      this.number = number;
       this.label = label;
+    }
+
+    /// As it stands on the wire.
+    int number() {
+      return number;
+    }
+
+    /// What another node says became of a request. Whatever it may mean, the request has come
+    /// there.
+    static Reason of(int number) {
+      return switch (number) {
+        case 1 -> NOT_SENT;
+        case 2 -> OVERLOADED;
+        default -> LOST;
+      };
     }
 
     /// As it stands in metrics.

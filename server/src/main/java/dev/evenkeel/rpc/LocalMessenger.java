@@ -32,20 +32,12 @@ public final class LocalMessenger<M> implements Messenger<M> {
   private final ConcurrentSkipListMap<Long, LocalPeer<M>> peers = new ConcurrentSkipListMap<>();
 
   private @Nullable Receiver<M> receiver;
-  private PeerListener listener = new Deaf();
+  private PeerListener listener = new NobodyListens();
   private volatile boolean open;
 
   /// @param target the other node
   /// @param calls of this node to the other
   private record LocalPeer<M>(LocalMessenger<M> target, PendingCalls<M> calls) {}
-
-  private static final class Deaf implements PeerListener {
-    @Override
-    public void connected(long identity) {}
-
-    @Override
-    public void disconnected(long identity) {}
-  }
 
   /// @param self the identity of this node
   public LocalMessenger(

@@ -5,28 +5,43 @@ package dev.evenkeel.rpc;
 /// @param byPeer whether the other node refused this one
 /// @param sentence one sentence for the operator; the same on both sides
 public record Refusal(Reason reason, boolean byPeer, String sentence) {
-  /// Declared in the order of the numbers that stand on the wire, from 1.
+  /// Reasons with their numbers on the wire.
   public enum Reason {
     /// The two belong to different regions.
-    OTHER_REGION,
+    OTHER_REGION(1),
     /// The other node has this node's own identity: one of the two runs on a copy of the data
     /// directory.
-    OWN_IDENTITY,
+    OWN_IDENTITY(2),
     /// Another process with the same identity is known, which was started as often: one of them
     /// runs on a copy of the data directory.
-    CLONED,
+    CLONED(3),
     /// The identity is known from a later start: this is an old copy of its data directory.
-    OLDER_LIFE,
+    OLDER_LIFE(4),
     /// Another data directory is connected under the same node number.
-    NUMBER_TAKEN,
+    NUMBER_TAKEN(5),
     /// No protocol version that both speak.
-    UNKNOWN_VERSION,
+    UNKNOWN_VERSION(6),
     /// The address leads to another node, or the certificate names another.
-    OTHER_NODE
-  }
+    OTHER_NODE(7);
 
-  /// The same, as the other side sees it.
-  Refusal fromPeer() {
-    return new Refusal(reason, true, sentence);
+    private final int number;
+
+    Reason(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
+
+    /// A reason that this program does not know comes from a newer one.
+    static Reason of(int number) {
+      for (Reason reason : values()) {
+        if (reason.number == number) {
+          return reason;
+        }
+      }
+      return UNKNOWN_VERSION;
+    }
   }
 }

@@ -24,6 +24,31 @@
 /// any order between nodes. A protocol that has to be safe under loss, duplication and reordering
 /// is tested under them in the simulated network.
 ///
+/// ## Frame, version 1
+///
+/// Big-endian. The length in front is the network's matter; at most [Network#FRAME_BYTES_MAX].
+///
+/// ```
+/// | length 4 | version 1 | kind 1 | request id 8 | crc32c 4 | body |
+///              └──────── checksum covers ──────┘            └────┘
+/// kind  1 hello   2 refusal   3 message   4 request   5 answer   6 failure   7 ping
+/// ```
+///
+/// Bodies are in protobuf's wire format ([MessageOutput], [MessageInput]). Each side's first frame
+/// is its [Hello] (who connected speaks first) or a refusal. `request id` is the caller's, unique
+/// on its connection; an answer or a failure repeats it. A frame that does not verify, or comes out
+/// of place, ends the connection; a body that the owner's codec cannot read costs that message
+/// only.
+///
+/// ## Handshake
+///
+/// Refused, with one sentence for the operators of both nodes ([Refusal]): another region, the own
+/// identity (a cloned directory), a second process of an identity, an earlier life of it than is
+/// known, a number that another directory uses, no common version, another node than the address or
+/// the certificate says. The node decides whether it stops.
+///
+/// Each side sends a ping every second; a peer that was not heard for five is gone.
+///
 /// Not here: what messages mean, retries, who leads (`replica`, `router`).
 @NullMarked
 package dev.evenkeel.rpc;

@@ -1,4 +1,4 @@
-/// The real environment: this machine's clocks, threads, files and chance.
+/// The real environment: this machine's clocks, threads, files, chance, sockets between nodes.
 ///
 /// ```
 /// RealEnvironment ── SystemClock     System.nanoTime, the wall clock
@@ -7,6 +7,8 @@
 ///                 │                  a pool for reads, a pool for long serial runs, one timer thread,
 ///                 │                  virtual threads
 ///                 ├─ FileDisk        a folder of this machine's file system     (or MemoryDisk)
+///                 ├─ NettyNetwork    frames over TCP, one event loop; TLS on both sides where configured
+///                 │                  FrameChannel: queue ─▶ one drain, one flush     (or NoNetwork)
 ///                 └─ SystemEntropy   streams seeded by the operating system
 /// ```
 ///
@@ -23,7 +25,12 @@
 /// they were given, and gives up waiting after [SystemTasks#CLOSE_WITHIN]. Threads that use files
 /// are never interrupted, since that would close the file under its other users.
 ///
-/// Not here: the network between nodes (later), sockets of clients (`http`), process exit (`node`).
+/// **Sockets.** A frame is queued by any thread and copied, with all others that wait, into one
+/// buffer by one task of the event loop. When the socket takes nothing, the queue fills up to
+/// [NetworkOptions#queueBytesMax]; then frames are dropped. A node proves its number by its
+/// certificate ([NetworkOptions.TlsFiles]), wherever it runs.
+///
+/// Not here: what frames mean (`rpc`), sockets of clients (`http`), process exit (`node`).
 @NullMarked
 package dev.evenkeel.runtime;
 

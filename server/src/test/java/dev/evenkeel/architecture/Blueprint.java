@@ -73,7 +73,8 @@ final class Blueprint {
     arrow("cli", "auth", "bench", "model");
     ARROWS.put("node", Set.copyOf(ARROWS.keySet()));
 
-    LIBRARIES.put("io.netty", Set.of("http", "bench", "node"));
+    // runtime: connections between nodes are part of the real environment.
+    LIBRARIES.put("io.netty", Set.of("http", "bench", "node", "runtime"));
     LIBRARIES.put("org.rocksdb", Set.of("storage", "node"));
     LIBRARIES.put("tools.jackson", Set.of("api", "auth", "bench"));
     LIBRARIES.put("picocli", Set.of("cli", "bench"));

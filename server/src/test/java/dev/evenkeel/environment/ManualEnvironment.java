@@ -86,6 +86,11 @@ public final class ManualEnvironment implements Environment, AutoCloseable {
   }
 
   @Override
+  public Network network() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Entropy entropy() {
     return name -> new SplittableRandom(name.hashCode());
   }

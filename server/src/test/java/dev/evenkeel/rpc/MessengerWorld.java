@@ -7,6 +7,9 @@ interface MessengerWorld extends AutoCloseable {
   /// A messenger that is not started yet and knows where all others are.
   Messenger<Note> messenger(long identity, RpcLimits limits);
 
+  /// The messenger has been started: it is to know the others.
+  default void started(Messenger<Note> messenger) {}
+
   /// Something has happened that a test may wait for.
   void changed();
 

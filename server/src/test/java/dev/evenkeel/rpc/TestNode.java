@@ -45,6 +45,7 @@ final class TestNode implements AutoCloseable {
     messenger.receive(node.new Reception());
     messenger.onPeer(node.new Watch());
     messenger.start();
+    world.started(messenger);
     return node;
   }
 
@@ -128,6 +129,10 @@ final class TestNode implements AutoCloseable {
 
     boolean isEmpty() {
       return all.isEmpty();
+    }
+
+    CallOutcome<Note> first() {
+      return all.getFirst();
     }
 
     int count() {

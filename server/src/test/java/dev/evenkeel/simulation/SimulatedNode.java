@@ -20,6 +20,8 @@ public final class SimulatedNode<S> {
   private final RandomGenerator random;
   private final SimulatedDisk disk;
   private final SimulatedStore store;
+  private final SimulatedNetwork network;
+  private final int number;
   private int lives;
   private @Nullable Life life;
   private @Nullable SimulatedTasks tasks;
@@ -42,8 +44,19 @@ public final class SimulatedNode<S> {
     S open(Environment environment, ItemStore store) throws IOException;
   }
 
+  /// A node that is alone.
   public SimulatedNode(Simulator simulator, String name, Program<S> program) {
+    this(simulator, new SimulatedNetwork(simulator), 0, name, program);
+  }
+
+  /// A node among others.
+  ///
+  /// @param number its address
+  public SimulatedNode(
+      Simulator simulator, SimulatedNetwork network, int number, String name, Program<S> program) {
     this.simulator = simulator;
+    this.network = network;
+    this.number = number;
     this.name = name;
     this.program = program;
     this.random = simulator.stream(name);
@@ -151,7 +164,9 @@ public final class SimulatedNode<S> {
     life = now;
     tasks = nowTasks;
     clock = nowClock;
-    Environment environment = new SimulatedEnvironment(nowClock, nowTasks, disk, now::stream);
+    Environment environment =
+        new SimulatedEnvironment(
+            nowClock, nowTasks, disk, now::stream, network.attach(number, now));
     nowTasks.fork("open", () -> open(environment));
   }
 
@@ -170,6 +185,7 @@ public final class SimulatedNode<S> {
   /// The machine loses power.
   public void crash() {
     end();
+    network.off(number);
     disk.crash(loss);
     store.crash();
     simulator.trace(name, "lost power", lives);
@@ -179,6 +195,7 @@ public final class SimulatedNode<S> {
   /// The process dies; the page cache outlives it.
   public void kill() {
     end();
+    network.died(number);
     disk.kill();
     store.crash();
     simulator.trace(name, "killed", lives);

@@ -8,6 +8,10 @@
 /// disk.faults().failNext(DiskFaults.Operation.SYNC);    // then: "Input/output error", pages lost
 /// disk.crash(CrashLoss.EVERYTHING);                     // power loss; open the files anew
 /// ```
+///
+/// [SimulatedNetwork] joins nodes: connections that behave as TCP does, with delay, bandwidth, cuts
+/// in one direction, whole zones cut off, slow nodes, broken connections; and, for protocols that
+/// are to bear it, frames that vanish, come twice or out of order.
 @NullMarked
 package dev.evenkeel.simulation;
 

@@ -3,6 +3,7 @@ package dev.evenkeel.wal;
 import dev.evenkeel.environment.Clock;
 import dev.evenkeel.environment.Entropy;
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.environment.Network;
 import dev.evenkeel.environment.Tasks;
 import dev.evenkeel.simulation.SimulatedDisk;
 import java.time.Duration;
@@ -83,6 +84,11 @@ final class LogWorld implements Environment, Tasks, Clock {
   @Override
   public Tasks tasks() {
     return this;
+  }
+
+  @Override
+  public Network network() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

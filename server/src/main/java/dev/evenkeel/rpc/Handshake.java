@@ -1,0 +1,132 @@
+package dev.evenkeel.rpc;
+
+import dev.evenkeel.environment.Network;
+import dev.evenkeel.rpc.Refusal.Reason;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Whether two nodes may talk with each other, as far as their hellos tell.
+///
+/// @param ours what this node says
+final class Handshake {
+  /// Of a link that the other side made.
+  static final int ANY_NODE = -1;
+
+  private final Hello ours;
+
+  Handshake(Hello ours) {
+    this.ours = ours;
+  }
+
+  /// @param expected the node that was to be connected, or [#ANY_NODE]
+  /// @return why not, or null
+  @Nullable Refusal judge(Hello theirs, int expected, Network.Connection connection) {
+    if (!theirs.region().equals(ours.region())) {
+      return refusal(
+          Reason.OTHER_REGION,
+          "%s belongs to region '%s', %s to region '%s'"
+              .formatted(text(theirs), theirs.region(), text(ours), ours.region()));
+    }
+    if (theirs.versionMin() > ours.versionMax() || theirs.versionMax() < ours.versionMin()) {
+      return refusal(
+          Reason.UNKNOWN_VERSION,
+          "%s speaks %s, %s %s: upgrade one release at a time"
+              .formatted(text(theirs), versions(theirs), text(ours), versions(ours)));
+    }
+    if (theirs.process() == ours.process() && theirs.identity() == ours.identity()) {
+      return refusal(
+          Reason.OTHER_NODE,
+          "the address of node %d leads back to %s".formatted(expected, text(ours)));
+    }
+    @Nullable Refusal sameNumber = judgeNumber(theirs);
+    return sameNumber == null ? judgeAddress(theirs, expected, connection) : sameNumber;
+  }
+
+  private @Nullable Refusal judgeNumber(Hello theirs) {
+    if (theirs.identity() == ours.identity()) {
+      return refusal(
+          Reason.OWN_IDENTITY,
+          "two processes run as %s, one of them on a copy of the other's data directory: stop the"
+                  .formatted(text(ours))
+              + " copy and give it an empty directory");
+    }
+    return theirs.node() == ours.node() ? numberTaken(theirs, ours) : null;
+  }
+
+  private @Nullable Refusal judgeAddress(Hello theirs, int expected, Network.Connection by) {
+    if (expected != ANY_NODE && theirs.node() != expected) {
+      return refusal(
+          Reason.OTHER_NODE,
+          "the address of node %d leads to %s".formatted(expected, text(theirs)));
+    }
+    if (!by.mayBe(theirs.node())) {
+      return refusal(
+          Reason.OTHER_NODE, "the certificate of %s does not name it".formatted(text(theirs)));
+    }
+    return null;
+  }
+
+  /// Whether a node may take the place of what is known of its number.
+  ///
+  /// @param known the newest hello of that number
+  /// @param connected whether it is connected
+  /// @return why not, or null
+  static @Nullable Refusal judgeAgain(Hello theirs, Hello known, boolean connected) {
+    if (theirs.identity() != known.identity()) {
+      return connected ? numberTaken(theirs, known) : null;
+    }
+    if (theirs.life() < known.life()) {
+      return refusal(
+          Reason.OLDER_LIFE,
+          "%s says it was started %d times, but %d starts are known: it runs on an old copy of its"
+                  .formatted(text(theirs), theirs.life(), known.life())
+              + " data directory");
+    }
+    if (theirs.life() == known.life() && theirs.process() != known.process()) {
+      return refusal(
+          Reason.CLONED,
+          "two processes run as %s, one of them on a copy of the other's data directory"
+              .formatted(text(theirs)));
+    }
+    return null;
+  }
+
+  private static Refusal numberTaken(Hello theirs, Hello known) {
+    return refusal(
+        Reason.NUMBER_TAKEN,
+        "%s and %s have the same number: give one of them another"
+            .formatted(text(theirs), text(known)));
+  }
+
+  private static Refusal refusal(Reason reason, String sentence) {
+    return new Refusal(reason, false, sentence);
+  }
+
+  private static String text(Hello hello) {
+    return "node " + NodeIdentity.text(hello.identity());
+  }
+
+  private static String versions(Hello hello) {
+    return hello.versionMin() == hello.versionMax()
+        ? "protocol version " + hello.versionMin()
+        : "protocol versions " + hello.versionMin() + " to " + hello.versionMax();
+  }
+
+  static void encode(Refusal refusal, MessageOutput out) {
+    out.varint(1, refusal.reason().number());
+    out.text(2, refusal.sentence());
+  }
+
+  static Refusal decode(MessageInput in) throws IOException {
+    int reason = 0;
+    String sentence = "";
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> reason = in.count();
+        case 2 -> sentence = in.text();
+        default -> {}
+      }
+    }
+    return new Refusal(Reason.of(reason), true, sentence);
+  }
+}
