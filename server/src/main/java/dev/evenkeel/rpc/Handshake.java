@@ -3,6 +3,7 @@ package dev.evenkeel.rpc;
 import dev.evenkeel.environment.Network;
 import dev.evenkeel.rpc.Refusal.Reason;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Whether two nodes may talk with each other, as far as their hellos tell.
@@ -24,19 +25,30 @@ final class Handshake {
     if (!theirs.region().equals(ours.region())) {
       return refusal(
           Reason.OTHER_REGION,
-          "%s belongs to region '%s', %s to region '%s'"
-              .formatted(text(theirs), theirs.region(), text(ours), ours.region()));
+          String.format(
+              Locale.ROOT,
+              "%s belongs to region '%s', %s to region '%s'",
+              text(theirs),
+              theirs.region(),
+              text(ours),
+              ours.region()));
     }
     if (theirs.versionMin() > ours.versionMax() || theirs.versionMax() < ours.versionMin()) {
       return refusal(
           Reason.UNKNOWN_VERSION,
-          "%s speaks %s, %s %s: upgrade one release at a time"
-              .formatted(text(theirs), versions(theirs), text(ours), versions(ours)));
+          String.format(
+              Locale.ROOT,
+              "%s speaks %s, %s %s: upgrade one release at a time",
+              text(theirs),
+              versions(theirs),
+              text(ours),
+              versions(ours)));
     }
     if (theirs.process() == ours.process() && theirs.identity() == ours.identity()) {
       return refusal(
           Reason.OTHER_NODE,
-          "the address of node %d leads back to %s".formatted(expected, text(ours)));
+          String.format(
+              Locale.ROOT, "the address of node %d leads back to %s", expected, text(ours)));
     }
     @Nullable Refusal sameNumber = judgeNumber(theirs);
     return sameNumber == null ? judgeAddress(theirs, expected, connection) : sameNumber;
@@ -46,8 +58,10 @@ final class Handshake {
     if (theirs.identity() == ours.identity()) {
       return refusal(
           Reason.OWN_IDENTITY,
-          "two processes run as %s, one of them on a copy of the other's data directory: stop the"
-                  .formatted(text(ours))
+          String.format(
+                  Locale.ROOT,
+                  "two processes run as %s, one of them on a copy of the other's data directory: stop the",
+                  text(ours))
               + " copy and give it an empty directory");
     }
     return theirs.node() == ours.node() ? numberTaken(theirs, ours) : null;
@@ -57,11 +71,12 @@ final class Handshake {
     if (expected != ANY_NODE && theirs.node() != expected) {
       return refusal(
           Reason.OTHER_NODE,
-          "the address of node %d leads to %s".formatted(expected, text(theirs)));
+          String.format(Locale.ROOT, "the address of node %d leads to %s", expected, text(theirs)));
     }
     if (!by.mayBe(theirs.node())) {
       return refusal(
-          Reason.OTHER_NODE, "the certificate of %s does not name it".formatted(text(theirs)));
+          Reason.OTHER_NODE,
+          String.format(Locale.ROOT, "the certificate of %s does not name it", text(theirs)));
     }
     return null;
   }
@@ -78,15 +93,21 @@ final class Handshake {
     if (theirs.life() < known.life()) {
       return refusal(
           Reason.OLDER_LIFE,
-          "%s says it was started %d times, but %d starts are known: it runs on an old copy of its"
-                  .formatted(text(theirs), theirs.life(), known.life())
+          String.format(
+                  Locale.ROOT,
+                  "%s says it was started %d times, but %d starts are known: it runs on an old copy of its",
+                  text(theirs),
+                  theirs.life(),
+                  known.life())
               + " data directory");
     }
     if (theirs.life() == known.life() && theirs.process() != known.process()) {
       return refusal(
           Reason.CLONED,
-          "two processes run as %s, one of them on a copy of the other's data directory"
-              .formatted(text(theirs)));
+          String.format(
+              Locale.ROOT,
+              "two processes run as %s, one of them on a copy of the other's data directory",
+              text(theirs)));
     }
     return null;
   }
@@ -94,8 +115,11 @@ final class Handshake {
   private static Refusal numberTaken(Hello theirs, Hello known) {
     return refusal(
         Reason.NUMBER_TAKEN,
-        "%s and %s have the same number: give one of them another"
-            .formatted(text(theirs), text(known)));
+        String.format(
+            Locale.ROOT,
+            "%s and %s have the same number: give one of them another",
+            text(theirs),
+            text(known)));
   }
 
   private static Refusal refusal(Reason reason, String sentence) {

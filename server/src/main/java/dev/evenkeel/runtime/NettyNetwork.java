@@ -23,6 +23,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +80,11 @@ final class NettyNetwork implements Network, AutoCloseable {
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException(
-          "cannot listen for other nodes on %s: %s"
-              .formatted(text(bind), bound.cause().getMessage()),
+          String.format(
+              Locale.ROOT,
+              "cannot listen for other nodes on %s: %s",
+              text(bind),
+              bound.cause().getMessage()),
           bound.cause());
     }
     Channel listener = bound.channel();

@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -44,8 +45,13 @@ record NodeCertificates(SslContext client, SslContext server) {
               .build());
     } catch (SSLException | IllegalArgumentException e) {
       throw new IOException(
-          "cannot use certificate %s, key %s and authority %s: %s"
-              .formatted(files.certificate(), files.key(), files.authority(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "cannot use certificate %s, key %s and authority %s: %s",
+              files.certificate(),
+              files.key(),
+              files.authority(),
+              e.getMessage()),
           e);
     }
   }
