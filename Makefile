@@ -33,6 +33,9 @@ simulate: ## long simulation; SEED=n repeats one seed, RUNS=n sets how many
 model: ## the TLA+ specification and its mutants; see spec/README.md
 	./spec/run --jobs $(JOBS) $(if $(LONG),--long)
 
+mutants: ## plant the protocol's known bugs one by one; each must be caught
+	$(MAVEN) test -pl server -Dtests.included=mutants -Dtests.excluded=none
+
 chaos: ## real processes, killed under load
 	$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none
 

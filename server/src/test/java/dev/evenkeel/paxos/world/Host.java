@@ -89,6 +89,7 @@ final class Host implements Effects {
   @Override
   public void send(long node, Message message) {
     truth.sends(this, message);
+    process.world.nemesis.sees(this, node, message);
     byte[] bytes = MessageFormat.encode(message);
     process.world.wire.send(
         process.machine,

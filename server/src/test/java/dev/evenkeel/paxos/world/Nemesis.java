@@ -1,5 +1,7 @@
 package dev.evenkeel.paxos.world;
 
+import dev.evenkeel.paxos.Message;
+import dev.evenkeel.paxos.Value;
 import java.util.SplittableRandom;
 
 /// Makes things go wrong: a different mix in every seed.
@@ -9,11 +11,16 @@ final class Nemesis {
 
   private final World world;
   private final SplittableRandom mix;
+  private final SplittableRandom ambushes;
+  private final int ambushPerMille;
   private boolean isOver;
 
   Nemesis(World world) {
     this.world = world;
     this.mix = world.stream(300);
+    this.ambushes = world.stream(301);
+    boolean lies = world.faults.contains(FaultKind.AMBUSHES) && ambushes.nextInt(2) == 0;
+    this.ambushPerMille = lies ? 1 + ambushes.nextInt(60) : 0;
   }
 
   void start() {
@@ -57,7 +64,8 @@ final class Nemesis {
     world.timeline.note(kind.name().hashCode());
     switch (kind) {
       case LOSS -> world.wire.lossPerMille = random.nextInt(4) == 0 ? random.nextInt(300) : 0;
-      case DELAYS -> world.wire.latePerMille = random.nextInt(3) == 0 ? random.nextInt(400) : 0;
+      case DELAYS -> delay(random);
+      case DISTANCE -> world.wire.distance = 1 << random.nextInt(6);
       case DUPLICATES -> world.wire.duplicatesPerMille = random.nextInt(200);
       case ONE_WAY_CUTS -> cut(machine, random);
       case PARTITIONS -> partition(random);
@@ -70,6 +78,53 @@ final class Nemesis {
       case SLOW_NODES -> slow(machine, random);
       case SLOW_DISKS -> machine.syncNanos = 1_000_000L << random.nextInt(10);
       default -> {}
+    }
+  }
+
+  private void delay(SplittableRandom random) {
+    world.wire.latePerMille = random.nextInt(3) == 0 ? random.nextInt(400) : 0;
+    world.wire.lateNanos = 1 + random.nextLong(SECOND >> random.nextInt(4)) * 4;
+  }
+
+  /// A node sends something that changes much: now is the time to hit it, or whoever is to have it.
+  void sees(Host host, long to, Message message) {
+    if (isOver || ambushPerMille == 0 || !isTurningPoint(message)) {
+      return;
+    }
+    if (ambushes.nextInt(1000) < ambushPerMille) {
+      Machine sender = host.process.machine;
+      Machine receiver = world.machines[Machine.place(to)];
+      Machine victim = ambushes.nextInt(4) == 0 ? receiver : sender;
+      world.timeline.after(
+          ambushes.nextLong(SECOND >> (7 + ambushes.nextInt(4))),
+          () -> {
+            if (!isOver) {
+              ambush(victim);
+            }
+          });
+    }
+  }
+
+  private static boolean isTurningPoint(Message message) {
+    return switch (message) {
+      case Message.Accept accept ->
+          accept.values().stream().anyMatch(value -> value instanceof Value.Reconfigure);
+      case Message.Accepted _, Message.Hears _, Message.Heard _, Message.Reject _ -> false;
+      default -> true;
+    };
+  }
+
+  private void ambush(Machine victim) {
+    world.coverage.add("world.ambushed");
+    int place = victim.place;
+    switch (ambushes.nextInt(4)) {
+      case 0 -> crash(victim, ambushes, SECOND / 2);
+      case 1 -> pause(victim, ambushes);
+      case 2 -> {
+        sides(1 << place, true);
+        world.timeline.after(ambushes.nextLong(4 * SECOND), () -> sides(1 << place, false));
+      }
+      default -> cut(victim, ambushes);
     }
   }
 

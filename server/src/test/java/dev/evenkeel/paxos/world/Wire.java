@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 /// both. What is on its way to a process dies with that process.
 final class Wire {
   private static final long USUAL_NANOS = 500_000;
-  private static final long LATE_NANOS = 400_000_000;
 
   private final Timeline timeline;
   private final Machine[] machines;
@@ -20,6 +19,10 @@ final class Wire {
 
   int duplicatesPerMille;
   int latePerMille;
+  long lateNanos = 1;
+
+  /// How many times as far the machines are from each other.
+  int distance = 1;
 
   Wire(Timeline timeline, Machine[] machines, RandomGenerator random) {
     this.timeline = timeline;
@@ -39,6 +42,7 @@ final class Wire {
     lossPerMille = 0;
     duplicatesPerMille = 0;
     latePerMille = 0;
+    distance = 1;
   }
 
   /// Sends something from a machine to a node.
@@ -62,7 +66,7 @@ final class Wire {
 
   private long delay(Machine from, Machine to) {
     long usual = USUAL_NANOS + random.nextLong(2 * USUAL_NANOS);
-    long late = random.nextInt(1000) < latePerMille ? random.nextLong(LATE_NANOS) : 0;
-    return usual * from.slowness * to.slowness + late;
+    long late = random.nextInt(1000) < latePerMille ? random.nextLong(lateNanos) : 0;
+    return usual * distance * from.slowness * to.slowness + late;
   }
 }

@@ -43,6 +43,7 @@ final class World {
   final List<Configuration> first = new ArrayList<>();
   final Truth truth;
   final Wire wire;
+  final Nemesis nemesis;
   final boolean truncates;
 
   /// Rare paths that were taken.
@@ -65,6 +66,7 @@ final class World {
     this.syncs = stream(101);
     this.wire = new Wire(timeline, machines, stream(102));
     this.truth = new Truth(this);
+    this.nemesis = new Nemesis(this);
     this.truncates = faults.contains(FaultKind.TRUNCATIONS) && random.nextInt(4) != 0;
     for (int group = 1; group <= 1 + random.nextInt(2); group++) {
       found(group, random);
@@ -134,7 +136,6 @@ final class World {
   ///
   /// @return hash of everything that happened
   long run() {
-    Nemesis nemesis = new Nemesis(this);
     Clients clients = new Clients(this);
     Operator operator = new Operator(this);
     nemesis.start();

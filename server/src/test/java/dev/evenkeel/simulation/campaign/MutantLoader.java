@@ -21,7 +21,7 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /// All classes of ours once more, with a bug planted in one of them.
-final class MutantLoader extends ClassLoader {
+public final class MutantLoader extends ClassLoader {
   private static final Path SOURCES = Path.of("src", "main", "java", "dev", "evenkeel");
   private static final String OURS = "dev.evenkeel.";
 
@@ -32,7 +32,8 @@ final class MutantLoader extends ClassLoader {
     this.changed = changed;
   }
 
-  static MutantLoader plant(PlantedBug bug) throws IOException {
+  /// Fails when the file does not say what is right exactly once, or the bug does not compile.
+  public static MutantLoader plant(PlantedBug bug) throws IOException {
     String source = bug.plant(Files.readString(SOURCES.resolve(bug.file())));
     return new MutantLoader(compile(bug.className(), source));
   }

@@ -6,7 +6,7 @@ package dev.evenkeel.simulation.campaign;
 /// @param file below `dev/evenkeel`
 /// @param right what the file says
 /// @param wrong what it says with the bug
-record PlantedBug(String name, String file, String right, String wrong) {
+public record PlantedBug(String name, String file, String right, String wrong) {
   /// The file's text with the bug.
   ///
   /// @throws IllegalArgumentException when the file does not say what is right exactly once

@@ -1,0 +1,202 @@
+package dev.evenkeel.paxos;
+
+import static dev.evenkeel.paxos.Subject.B;
+import static dev.evenkeel.paxos.Subject.C;
+import static dev.evenkeel.paxos.Subject.D;
+import static dev.evenkeel.paxos.Subject.ME;
+import static dev.evenkeel.paxos.Subject.THREE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LeaderTest {
+  private static Message.Accepted gap(Subject subject, long upTo) {
+    return new Message.Accepted(subject.ballot(), upTo, upTo + 1, true, 0, 0, 1);
+  }
+
+  private static void propose(Subject subject, int commands) {
+    for (int i = 0; i < commands; i++) {
+      assertThat(subject.participant.propose(new byte[1], subject.now)).isPositive();
+    }
+    subject.participant.flush(subject.now);
+  }
+
+  @Test
+  void countsAcknowledgementsOfItsBallotOnly() {
+    Subject subject = Subject.leader();
+    propose(subject, 1);
+    subject.sync();
+    subject.receive(B, new Message.Accepted(new Ballot(0, ME), 2, 3, false, 0, 0, 1));
+    assertThat(subject.chosen).hasSize(1);
+    subject.receive(B, subject.accepted(2, 0));
+    assertThat(subject.chosen).hasSize(2);
+  }
+
+  @Test
+  void countsItselfWhenItsEntryIsDurable() {
+    Subject subject = Subject.leader();
+    propose(subject, 1);
+    subject.receive(B, subject.accepted(2, 0));
+    assertThat(subject.chosen).hasSize(1);
+    subject.sync();
+    assertThat(subject.chosen).hasSize(2);
+  }
+
+  @Test
+  void isNotNeededForAQuorumOfTheOthers() {
+    Subject subject = Subject.leader();
+    propose(subject, 1);
+    subject.receive(B, subject.accepted(2, 0));
+    subject.receive(C, subject.accepted(2, 0));
+    assertThat(subject.chosen).hasSize(2);
+  }
+
+  @Test
+  void goesBackOnceForAllMessagesThatCameTooEarly() {
+    Subject subject = Subject.leader();
+    subject.receive(B, subject.accepted(1, 0));
+    propose(subject, 1);
+    propose(subject, 1);
+    propose(subject, 1);
+    subject.sent.clear();
+    for (int i = 0; i < 3; i++) {
+      subject.receive(B, gap(subject, 1));
+    }
+    List<Message.Accept> again = subject.take(B, Message.Accept.class);
+    assertThat(again).hasSize(1);
+    assertThat(again.getFirst().first()).isEqualTo(2);
+    assertThat(again.getFirst().values()).hasSize(3);
+  }
+
+  @Test
+  void goesBackBelowWhatAMemberAcknowledgedBeforeItsRestart() {
+    Subject subject = Subject.leader();
+    propose(subject, 2);
+    subject.sync();
+    subject.receive(C, subject.accepted(3, 0));
+    subject.sent.clear();
+    subject.receive(C, gap(subject, 1));
+    assertThat(subject.take(C, Message.Accept.class)).anyMatch(each -> each.first() == 2);
+  }
+
+  @Test
+  void sendsAgainWhatWasLost() {
+    Subject subject = Subject.leader();
+    subject.receive(B, subject.accepted(1, 0));
+    propose(subject, 1);
+    subject.take(B, Message.Accept.class);
+    subject.pass(Options.DEFAULT.retransmit());
+    subject.tick();
+    assertThat(subject.take(B, Message.Accept.class))
+        .anyMatch(each -> each.first() == 2 && each.values().size() == 1);
+  }
+
+  @Test
+  void keepsAFewMessagesOnTheirWayToOneMember() {
+    Subject subject = Subject.leader();
+    subject.receive(B, subject.accepted(1, 0));
+    subject.sent.clear();
+    for (int i = 0; i < 10; i++) {
+      propose(subject, 1);
+    }
+    assertThat(subject.take(B, Message.Accept.class)).hasSize(Options.DEFAULT.window());
+    subject.receive(B, subject.accepted(2, 0));
+    List<Message.Accept> rest = subject.take(B, Message.Accept.class);
+    assertThat(rest).hasSize(1);
+    assertThat(rest.getFirst().values()).as("all that gathered").hasSize(7);
+  }
+
+  @Test
+  void isQuietWhenAllIsKnownEverywhere() {
+    Subject subject = Subject.leader();
+    subject.isSupportedBy(B, 1);
+    subject.isSupportedBy(C, 1);
+    for (long node : List.of(B, C)) {
+      subject.receive(node, new Message.Accepted(subject.ballot(), 1, 2, false, 1, 0, 1));
+    }
+    assertThat(subject.participant.isBusy(subject.now)).isFalse();
+  }
+
+  @Test
+  void tellsAgainWhatIsChosenUntilItIsKnown() {
+    Subject subject = Subject.leader();
+    subject.isSupportedBy(B, 1);
+    subject.receive(B, subject.accepted(1, 0));
+    subject.sent.clear();
+    assertThat(subject.participant.isBusy(subject.now)).isTrue();
+    subject.pass(Options.DEFAULT.retransmit());
+    subject.tick();
+    assertThat(subject.take(B, Message.Accept.class)).anyMatch(each -> each.chosen() == 1);
+  }
+
+  @Test
+  void resignsWhenNothingIsChosenForTooLong() {
+    Subject subject = Subject.leader();
+    propose(subject, 1);
+    subject.pass(Options.DEFAULT.stall());
+    subject.tick();
+    assertThat(subject.participant.leads()).isFalse();
+    assertThat(subject.events).contains("paxos.stalled-leader-resigned");
+  }
+
+  @Test
+  void handsOverWhenTheSuccessorHasEverything() {
+    Subject subject = Subject.leader();
+    Ballot ballot = subject.ballot();
+    propose(subject, 1);
+    assertThat(subject.participant.transfer(B, subject.now)).isTrue();
+    assertThat(subject.participant.mayPropose()).as("refused, not failed").isFalse();
+    assertThat(subject.participant.leads()).isTrue();
+    subject.sync();
+    subject.receive(B, subject.accepted(2, 0));
+    assertThat(subject.chosen).as("what was proposed is chosen").hasSize(2);
+    assertThat(subject.participant.leads()).isFalse();
+    assertThat(subject.take(B, Message.Resign.class))
+        .containsExactly(new Message.Resign(ballot, B));
+  }
+
+  @Test
+  void aHandOverThatTakesTooLongIsCalledOff() {
+    Subject subject = Subject.leader();
+    propose(subject, 1);
+    subject.participant.transfer(B, subject.now);
+    subject.pass(Options.DEFAULT.lease());
+    subject.participant.flush(subject.now);
+    assertThat(subject.participant.leads()).isTrue();
+    assertThat(subject.participant.mayPropose()).isTrue();
+  }
+
+  @Test
+  void successorNeedsNoSupportToLapse() {
+    Ballot old = new Ballot(4, B);
+    Subject subject = new Subject(Subject.recovered(old, 0), false);
+    subject.supports(B);
+    subject.receive(B, new Message.Accept(old, 1, List.of(), 0, 0, true));
+    subject.receive(B, new Message.Resign(old, ME));
+    subject.sync();
+    assertThat(subject.take(C, Message.Prepare.class))
+        .containsExactly(new Message.Prepare(new Ballot(5, ME), 1, old));
+  }
+
+  @Test
+  void neverTakesItselfOutNorChangesTwoMembers() {
+    Subject subject = Subject.leader();
+    Member log = new Member(D, Member.Kind.LOG);
+    for (Configuration next :
+        List.of(
+            THREE.without(ME),
+            new Configuration(1, THREE.members()),
+            new Configuration(2, THREE.without(C).members()),
+            new Configuration(1, List.of(new Member(ME, Member.Kind.STORAGE))),
+            new Configuration(
+                1, THREE.replacing(C, log).with(new Member(9, Member.Kind.LOG)).members()),
+            new Configuration(
+                1,
+                List.of(
+                    new Member(ME, Member.Kind.STORAGE), log, new Member(9, Member.Kind.LOG))))) {
+      assertThat(subject.participant.reconfigure(next, subject.now)).as("%s", next).isZero();
+    }
+    assertThat(subject.participant.reconfigure(THREE.replacing(C, log), subject.now)).isPositive();
+  }
+}
