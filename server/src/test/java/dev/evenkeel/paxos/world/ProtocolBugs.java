@@ -210,7 +210,7 @@ final class ProtocolBugs {
           bug(
               "a log replica is elected",
               "Participant",
-              "    return !restoring && configurations.current().isStorage(self);",
+              "    return able && !restoring && configurations.current().isStorage(self);",
               "    return configurations.current().contains(self);"),
           bug(
               "gives a store to a member that lacks what log replicas forgot",

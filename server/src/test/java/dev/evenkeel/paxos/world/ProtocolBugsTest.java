@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.simulation.campaign.MutantLoader;
 import dev.evenkeel.simulation.campaign.PlantedBug;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /// The tests of the protocol can fail: each planted bug is caught by a unit test or by the world
 /// within some seeds. `make mutants` tries all of them and prints by what each is caught.
 class ProtocolBugsTest {
+  private static final Path SOURCES = Path.of("src", "main", "java", "dev", "evenkeel");
   private static final int SEEDS_MAX = 100;
 
   /// When a unit test has caught it, so many seeds are tried nevertheless, for the table.
@@ -33,6 +37,15 @@ class ProtocolBugsTest {
     String line() {
       return "%-72s %-72s %4s  %s"
           .formatted(bug, unitTest, seed == 0 ? "-" : String.valueOf(seed), finding);
+    }
+  }
+
+  /// Who changes the core plants anew what no longer fits.
+  @Test
+  void eachCanBePlanted() throws IOException {
+    for (PlantedBug bug : ProtocolBugs.ALL) {
+      String source = Files.readString(SOURCES.resolve(bug.file()));
+      assertThat(bug.plant(source)).as("%s", bug).isNotEqualTo(source);
     }
   }
 

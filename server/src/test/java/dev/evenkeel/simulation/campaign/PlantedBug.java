@@ -10,7 +10,7 @@ public record PlantedBug(String name, String file, String right, String wrong) {
   /// The file's text with the bug.
   ///
   /// @throws IllegalArgumentException when the file does not say what is right exactly once
-  String plant(String source) {
+  public String plant(String source) {
     int at = source.indexOf(right);
     if (at < 0 || source.indexOf(right, at + 1) >= 0) {
       throw new IllegalArgumentException(
