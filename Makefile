@@ -35,6 +35,7 @@ model: ## the TLA+ specification and its mutants; see spec/README.md
 
 mutants: ## plant the protocol's known bugs one by one; each must be caught
 	$(MAVEN) test -pl server -Dtests.included=mutants -Dtests.excluded=none
+	@cat server/target/surefire-reports/dev.evenkeel.paxos.world.ProtocolBugsTest-output.txt
 
 chaos: ## real processes, killed under load
 	$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none
