@@ -45,17 +45,18 @@ final class RecordPlaces {
 
   /// The record of that slot now lies there.
   void put(long slot, long place) {
-    int at = atOrAfter(slot);
-    if (at < to && slots[at] == slot) {
-      places[at] = place;
-      return;
-    }
     if (to == slots.length) {
-      at -= from;
       resize();
     }
-    System.arraycopy(slots, at, slots, at + 1, to - at);
-    System.arraycopy(places, at, places, at + 1, to - at);
+    int at = to > from && slots[to - 1] >= slot ? atOrAfter(slot) : to;
+    if (at < to) {
+      if (slots[at] == slot) {
+        places[at] = place;
+        return;
+      }
+      System.arraycopy(slots, at, slots, at + 1, to - at);
+      System.arraycopy(places, at, places, at + 1, to - at);
+    }
     slots[at] = slot;
     places[at] = place;
     to++;
@@ -136,8 +137,9 @@ final class RecordPlaces {
   private void resize() {
     int size = size();
     int capacity = Math.max(CAPACITY_MIN, size + size / 2);
-    slots = Arrays.copyOf(Arrays.copyOfRange(slots, from, to), capacity);
-    places = Arrays.copyOf(Arrays.copyOfRange(places, from, to), capacity);
+    // What lies behind the end may come along; nobody looks at it.
+    slots = Arrays.copyOfRange(slots, from, from + capacity);
+    places = Arrays.copyOfRange(places, from, from + capacity);
     from = 0;
     to = size;
   }

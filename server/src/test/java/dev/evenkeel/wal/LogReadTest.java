@@ -155,6 +155,7 @@ class LogReadTest {
     CompletableFuture<LogPins> pins = life.log().pins(2);
     life.world().settle();
     assertThat(pins.join().groups()).containsExactly(2L);
+    assertThat(pins.join().segment()).isEqualTo(life.log().liveSegments() - 1);
     life.model().carry(life.door(2), pins.join().segment());
     life.world().settle();
     assertThat(life.model().group(2).carried).isEqualTo(3);

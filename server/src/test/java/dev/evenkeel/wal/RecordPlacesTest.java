@@ -21,7 +21,7 @@ class RecordPlacesTest {
 
   @Test
   void equalsASortedMap() {
-    for (int seed = 0; seed < 200; seed++) {
+    for (int seed = 0; seed < 40; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       RecordPlaces places = new RecordPlaces();
       TreeMap<Long, Long> expected = new TreeMap<>();
