@@ -18,6 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Checkpoints implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(Checkpoints.class.getName());
 
+  /// For a member that lags the log is kept so many times longer.
+  private static final int SPARE_FACTOR = 3;
+
   private final Environment environment;
   private final ItemStore store;
   private final Log log;
@@ -27,6 +30,9 @@ final class Checkpoints implements AutoCloseable {
 
   /// Held while a checkpoint is taken.
   private final ReentrantLock taking = new ReentrantLock();
+
+  /// A log that is long since another replica lags brings no checkpoint on until it grows.
+  private int keptSegments;
 
   private volatile boolean closed;
   private volatile boolean wanted;
@@ -70,10 +76,13 @@ final class Checkpoints implements AutoCloseable {
     try {
       while (!closed) {
         environment.tasks().pause(options.checkpointInterval());
-        if (wanted || log.liveSegments() > options.logSegmentsMax()) {
+        int segments = log.liveSegments();
+        boolean isLong = segments > options.logSegmentsMax();
+        if (wanted || (isLong && segments > keptSegments)) {
           wanted = false;
           checkpointUnlessClosed();
         }
+        keptSegments = isLong ? Math.max(keptSegments, segments) : 0;
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -110,7 +119,8 @@ final class Checkpoints implements AutoCloseable {
       LOGGER.log(System.Logger.Level.WARNING, "checkpoint put off: " + e.getMessage());
       return;
     }
-    prepared.forEach(each -> each.replica.flushed(each.saved.join(), pins.segment()));
+    boolean mustShrink = log.liveSegments() > SPARE_FACTOR * options.logSegmentsMax();
+    prepared.forEach(each -> each.replica.flushed(each.saved.join(), pins.segment(), mustShrink));
     endedBefore.forEach(log::drop);
     endedBefore.forEach(ended::remove);
   }

@@ -6,12 +6,14 @@ import dev.evenkeel.paxos.Participant;
 import dev.evenkeel.rpc.CallOutcome;
 import dev.evenkeel.rpc.NodeIdentity;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// Each look takes every group a step further; there is no state that has to survive.
 public final class Healing implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(200);
+
+  /// Every so many looks is one at all groups.
+  private static final int ALL_EVERY = 25;
+
   private static final Duration OPEN_WITHIN = Duration.ofSeconds(2);
 
   /// A log replica may lack so many slots when it becomes a member.
@@ -41,6 +47,13 @@ public final class Healing implements AutoCloseable {
 
   /// Group → the node that is about to become a member.
   private final Map<Long, Long> joining = new ConcurrentHashMap<>();
+
+  /// Groups led here that are not whole, as of the last look. The loop's, like the three below.
+  private final Set<Long> caring = new TreeSet<>();
+
+  private Set<Long> failed = Set.of();
+  private Set<Long> seen = Set.of();
+  private long looks;
 
   private volatile boolean closed;
 
@@ -98,6 +111,8 @@ public final class Healing implements AutoCloseable {
     }
   }
 
+  /// Looks at the groups that need care; at all of them when a node fails or comes, and now and
+  /// then, so that idle groups cost next to nothing.
   private void look() {
     long now = node.environment().clock().monotonicNanos();
     Set<Long> connected = node.messenger().connected();
@@ -106,14 +121,31 @@ public final class Healing implements AutoCloseable {
         alive.put(peer, now);
       }
     });
-    for (StorageReplica replica : replicas.values()) {
-      if (replica.leader() == node.self() && needsCare(replica, now)) {
+    Set<Long> failedNow = new TreeSet<>(alive.keySet());
+    failedNow.removeIf(each -> !hasFailed(each, now));
+    boolean isNews = !failedNow.equals(failed) || !connected.equals(seen);
+    failed = failedNow;
+    seen = connected;
+    looks++;
+    Collection<StorageReplica> all = replicas.values();
+    if (isNews || looks % ALL_EVERY == 0) {
+      caring.clear();
+      all.stream().filter(each -> needsCare(each, now)).forEach(each -> caring.add(each.group()));
+    }
+    for (long group : List.copyOf(caring)) {
+      StorageReplica replica = replicas.get(group);
+      if (replica != null && needsCare(replica, now)) {
         replica.step(at -> care(replica, at));
+      } else {
+        caring.remove(group);
       }
     }
   }
 
   private boolean needsCare(StorageReplica replica, long now) {
+    if (replica.leader() != node.self()) {
+      return false;
+    }
     Configuration configuration = replica.configuration();
     return !isWhole(configuration)
         || configuration.members().stream().anyMatch(member -> hasFailed(member.node(), now));

@@ -70,7 +70,9 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
     StorageReplica replica = node.replica(group);
     if (replica != null) {
       replica.receive(from, message);
-    } else if (message instanceof Message.Accept || message instanceof Message.Prepare) {
+    } else if (message instanceof Message.Accept
+        || message instanceof Message.Prepare
+        || message instanceof Message.Base) {
       parts.messenger().send(from, new NodeMessage.NoSuchReplica(group));
     }
   }

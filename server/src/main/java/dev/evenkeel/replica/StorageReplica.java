@@ -428,21 +428,25 @@ public final class StorageReplica implements LogListener {
     return new Saved(slot, false, false);
   }
 
-  /// The store is flushed.
+  /// The store is flushed. The log keeps what another storage replica may still lack, unless it has
+  /// grown too long for that: whoever lags then needs a snapshot.
   ///
   /// @param oldSegments all before this one may go, where the store has everything
-  void flushed(Saved saved, long oldSegments) {
+  /// @param mustShrink whether the log is too long
+  void flushed(Saved saved, long oldSegments, boolean mustShrink) {
     if (saved.slot < 0) {
       return;
     }
-    log.release(saved.slot);
-    if (saved.whole) {
-      log.releaseBefore(oldSegments);
-    }
     step(now -> {
-      participant.truncate(saved.slot);
       if (saved.serves) {
         participant.stored(saved.slot, now);
+      }
+      boolean all = !saved.serves || mustShrink;
+      long slot = all ? saved.slot : Math.min(saved.slot, participant.storedEverywhere());
+      participant.truncate(slot);
+      log.release(slot);
+      if (saved.whole && slot == saved.slot) {
+        log.releaseBefore(oldSegments);
       }
     });
   }

@@ -9,11 +9,11 @@
 /// ```
 ///
 /// A **write** is evaluated at the leader on the newest state (applied state plus the entries in
-/// flight), becomes a [Command] of after-images, is proposed for the next slot, chosen when a quorum
-/// of the members' logs has it durably, applied to the ordered store in slot order, and answered. A
-/// **consistent read** looks at the leader's applied state while its lease holds, checked before the
-/// read and after it; an **eventual** one at that of any storage replica. Both run on the caller's
-/// thread when memory can answer, else on the small pool for reads.
+/// flight), becomes a [Command] of after-images, is proposed for the next slot, chosen when a
+/// quorum of the members' logs has it durably, applied to the ordered store in slot order, and
+/// answered. A **consistent read** looks at the leader's applied state while its lease holds,
+/// checked before the read and after it; an **eventual** one at that of any storage replica. Both
+/// run on the caller's thread when memory can answer, else on the small pool for reads.
 ///
 /// ```
 /// command  = version (1: 0x01) ‖ commit time (8: µs since 1970) ‖ growth ‖ count (4) ‖ mutation*
@@ -31,20 +31,22 @@
 /// - Commands carry after-images, never expressions: replay is deterministic, and may begin at any
 ///   slot that is not behind the state it is applied to.
 /// - An item, its local index entries, its collection's size and the replica's state change in one
-///   atomic batch. After a crash the store is at some applied slot, and the log holds what is newer.
+///   atomic batch. After a crash the store is at some applied slot, and the log holds what is
+///   newer.
 /// - Nothing is evaluated before everything up to the leader's barrier is applied, and nothing is
 ///   answered by a replica whose lease does not hold. An answer that depends on an entry in flight
 ///   waits for that; a proposal of a leader that is none any more is answered by what is chosen.
-/// - The log is released only up to the slot that a finished flush of the store covers; by a replica
-///   without a store only up to what every storage replica has flushed.
+/// - The log is released only up to the slot that a finished flush of the store covers; by a
+///   replica without a store only up to what every storage replica has flushed.
 ///
 /// Threads: what changes a replica runs in its serial executor; there is no thread, timer, file or
 /// heartbeat per replica. Healing, restoring and checkpoints are straight-line code on virtual
-/// threads. Failure: a log that failed ends the replicas of its node, which give their leadership up;
-/// a store that takes no writes for now makes its leaders resign where others can lead. What was in
-/// flight is answered as *unknown*, never as failed.
+/// threads. Failure: a log that failed ends the replicas of its node, which give their leadership
+/// up; a store that takes no writes for now makes its leaders resign where others can lead. What
+/// was in flight is answered as *unknown*, never as failed.
 ///
-/// Not here: the protocol (`paxos`), where groups begin (`autoadmin`), finding the leader (`router`).
+/// Not here: the protocol (`paxos`), where groups begin (`autoadmin`), finding the leader
+/// (`router`).
 @NullMarked
 package dev.evenkeel.replica;
 
