@@ -231,6 +231,16 @@ final class Leader implements Role {
     choose(now);
   }
 
+  boolean isSettled() {
+    Configuration current = me.configurations.current();
+    long slot = me.configurations.slot();
+    return current.isQuorum(node -> {
+      Progress progress = others.get(node);
+      boolean hasStore = node == me.self || (progress != null && progress.stored > 0);
+      return hasStore && current.isStorage(node) && match(node) >= slot;
+    });
+  }
+
   /// A slot is chosen when a quorum of the configuration in force at it has durably accepted it in
   /// this ballot; nobody else counts.
   private void choose(long now) {

@@ -273,6 +273,12 @@ public final class Participant {
     return Math.max(log.truncated(), configurations.slot());
   }
 
+  /// Whether a quorum of the current configuration holds, in log and store, all up to the entry
+  /// that brought it: only then may a member that it took out forget what it has.
+  public boolean isSettled() {
+    return role instanceof Leader leader && leader.isSettled();
+  }
+
   /// What a member says is durable in its store; 0 while it has none, or has not answered.
   public long storedBy(long node) {
     Progress progress = role instanceof Leader leader ? leader.progress(node) : null;

@@ -291,10 +291,11 @@ public final class StorageReplica implements LogListener {
     });
   }
 
-  /// A node that is no member any more may not have heard of it.
+  /// A node that is no member any more may not have heard of it. It will forget what it has: so it
+  /// is told only when the members do without it.
   private void tellStranger(long from) {
     Configuration configuration = participant.configuration();
-    if (!configuration.contains(from) && configuration.contains(node.self())) {
+    if (!configuration.contains(from) && participant.isSettled()) {
       node.messenger().send(from, new NodeMessage.NotMember(group, configuration));
     }
   }

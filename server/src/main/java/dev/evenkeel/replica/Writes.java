@@ -109,7 +109,10 @@ final class Writes {
   private @Nullable WriteOutcome refusal() {
     String problem = replica.problem();
     if (problem != null) {
-      return new WriteOutcome.Unavailable(problem);
+      // Another member may lead; the only one cannot be replaced.
+      return replica.configuration().members().size() > 1
+          ? new WriteOutcome.NotLeader(replica.hint())
+          : new WriteOutcome.Unavailable(problem);
     }
     if (replica.lease() == null || !replica.participant().mayPropose()) {
       return new WriteOutcome.NotLeader(replica.hint());
