@@ -7,6 +7,8 @@ ARGS  ?=
 # Specification: LONG=1 takes the large bounds, JOBS=n runs so many model checkers at a time.
 LONG  ?=
 JOBS  ?= 1
+# Says which tests of clients will be skipped.
+SKIPPED := ./scripts/missing-clients | sed 's/^/not installed, so tests that need it are skipped: /'
 
 .DEFAULT_GOAL := help
 .PHONY: help build test format check simulate model chaos conformance bench package clean
@@ -18,6 +20,7 @@ build: ## compile everything, tests too
 	$(MAVEN) test-compile
 
 test: ## formatter, linter, unit, architecture, simulation and conformance tests
+	@$(SKIPPED)
 	$(MAVEN) test
 
 format: ## put all sources into the house's format
@@ -40,7 +43,8 @@ mutants: ## plant the protocol's known bugs one by one; each must be caught
 chaos: ## real processes, killed under load
 	$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none
 
-conformance: ## AWS's SDK for Java; ENDPOINT=http://host:port tests a running server
+conformance: ## AWS's SDKs and CLI; ENDPOINT=http://host:port tests a running server
+	@$(SKIPPED)
 	$(MAVEN) test -pl conformance -am -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtest='dev.evenkeel.conformance.**' $(if $(ENDPOINT),-Dconformance.endpoint=$(ENDPOINT))
 

@@ -3,7 +3,7 @@
 /// ```
 /// -Dconformance.endpoint=http://host:port ─┐
 ///                                          ├─▶ Endpoint ─▶ Clients (sync, async, enhanced) ─▶ tests
-/// a node started in this process ──────────┘              ─▶ AwsCli, JavaScript
+/// a node started in this process ──────────┘   └▶ src/test/applications ─▶ ApplicationTest
 /// ```
 ///
 /// Each test makes the tables that it needs, under names of its own, and deletes them; so tests can
@@ -11,10 +11,10 @@
 ///
 /// - `…OperationsTest`, `…ParametersTest`, `ErrorsTest`: operation by operation.
 /// - `TransportTest`: checksums, retries, connections.
-/// - `…ApplicationTest`: one small application, with a few thousand real records, written with the
-///   Java SDK, the AWS CLI and the JavaScript SDK: the names of Unicode characters, which every JDK
-///   brings along ([UnicodeNames]).
-/// - `LauncherTest`: `./evenkeel` as a person meets it, from a clean copy of the sources.
+/// - [ApplicationTest]: one small application, with a few thousand real records, written with AWS's
+///   SDKs for Java, JavaScript and Python and with the AWS CLI. The records are the names of
+///   Unicode characters, which every JDK brings along ([UnicodeName]); what each prints is a
+///   [Story].
 ///
 /// A tool that is not on the machine makes its test skip, and the skip says which.
 @NullMarked
