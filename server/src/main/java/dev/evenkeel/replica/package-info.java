@@ -27,6 +27,27 @@
 /// Growth and totals: see Growth. Log records: `LogRecords`. Messages: [NodeMessage]. Requests and
 /// outcomes between nodes: [RequestCodec], [OutcomeCodec].
 ///
+/// Messages between nodes ([NodeMessage], [NodeMessageCodec]) are a flat row of fields in
+/// protobuf's wire format; which of them a kind has, the table says. A field that is missing is 0
+/// or empty; a body or a configuration that is missing makes the message unreadable.
+///
+/// ```
+/// 1 kind (varint)   2 group (fixed64)   3 body (bytes)   4 configuration (bytes: a Based record)
+/// 5 node (fixed64)  6 number (varint)   7 flag (varint)  8 text   9 next (bytes)   10 totals (bytes)
+/// 11 checksum (fixed32)
+///
+///  1 beat       body: support            10 read answered  body: outcome
+///  2 supports   body: support            11 page answered  body: outcome
+///  3 farewell                            12 empty          group
+///  4 protocol   group, body: message     13 open           group, configuration, number: slot,
+///  5 no such replica  group                                flag: joins
+///  6 not member group, configuration     14 drop   group   15 has   group
+///  7 leads      group, configuration,    16 done   text: problem
+///               node, number: generation 17 fetch  group, next: from, number: bytes at most
+///  8 ask        body: request            18 piece  body: pairs, text: problem, number: applied,
+///  9 write answered   body: outcome                next, totals, checksum
+/// ```
+///
 /// Invariants:
 /// - Commands carry after-images, never expressions: replay is deterministic, and may begin at any
 ///   slot that is not behind the state it is applied to.
