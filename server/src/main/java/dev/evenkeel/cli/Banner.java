@@ -50,6 +50,15 @@ final class Banner {
   }
 
   private static String zones(Settings settings) {
+    RegionMember member = settings.member();
+    if (member != null) {
+      return ", node "
+          + member.number()
+          + " of "
+          + member.nodes().size()
+          + ", zone "
+          + member.self().zone();
+    }
     return settings.zones() == 1 ? ", 1 zone" : ", " + settings.zones() + " zones in this process";
   }
 

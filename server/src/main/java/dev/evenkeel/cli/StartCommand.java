@@ -59,6 +59,33 @@ final class StartCommand implements Callable<Integer> {
   private @Nullable String zones;
 
   @Option(
+      names = "--node",
+      paramLabel = "N",
+      description = "This process is node N of a region; its directory is that node's alone.")
+  private @Nullable String node;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "LIST",
+      description = "All nodes of the region: number=zone@host:port of messages between nodes, …")
+  private @Nullable String nodes;
+
+  @Option(
+      names = "--node-cert",
+      paramLabel = "FILE",
+      description = "Certificate (PEM) for TLS between nodes; names node-N.")
+  private @Nullable String nodeCert;
+
+  @Option(names = "--node-key", paramLabel = "FILE", description = "Its key (PKCS #8).")
+  private @Nullable String nodeKey;
+
+  @Option(
+      names = "--node-ca",
+      paramLabel = "FILE",
+      description = "The authority that issued all nodes' certificates.")
+  private @Nullable String nodeCa;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "Properties file (default: ./evenkeel.properties if it exists).")
@@ -92,6 +119,11 @@ final class StartCommand implements Callable<Integer> {
     put(flags, SettingsReader.IN_MEMORY, inMemory ? "true" : null);
     put(flags, SettingsReader.REGION, region);
     put(flags, SettingsReader.ZONES, zones);
+    put(flags, SettingsReader.NODE, node);
+    put(flags, SettingsReader.NODES, nodes);
+    put(flags, SettingsReader.NODE_CERT, nodeCert);
+    put(flags, SettingsReader.NODE_KEY, nodeKey);
+    put(flags, SettingsReader.NODE_CA, nodeCa);
     put(flags, SettingsReader.CONFIG, config);
     return flags;
   }

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 /// one zone      <data directory>/ node  log/  store/
 /// three zones   <data directory>/ zone-a/ node  log/  store/    zone-b/ …    zone-c/ …
 /// ```
-final class LocalRegion {
+final class LocalRegion implements Region {
   private static final String STORE = "store";
   private static final String LOG = "log";
 
@@ -63,7 +63,8 @@ final class LocalRegion {
   }
 
   /// Which node is in which zone: node 1 in zone a, and so on.
-  Zones zones() {
+  @Override
+  public Zones zones() {
     SortedMap<Integer, String> zones = new TreeMap<>();
     for (int number = 1; number <= settings.zones(); number++) {
       zones.put(number, Character.toString('a' + number - 1));
@@ -71,11 +72,9 @@ final class LocalRegion {
     return new Zones(zones);
   }
 
-  /// The storage nodes, and the environment of the first.
-  record Opened(RealEnvironment environment, List<StorageNode> nodes) {}
-
   /// Opens every node; those that were opened before one that fails are closed again.
-  Opened open() throws IOException, Refusal {
+  @Override
+  public Opened open() throws IOException, Refusal {
     refuseOtherShape();
     List<StorageNode> nodes = new ArrayList<>();
     List<RealEnvironment> environments = new ArrayList<>();

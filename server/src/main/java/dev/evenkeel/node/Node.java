@@ -4,6 +4,7 @@ import dev.evenkeel.auth.AccessKeys;
 import dev.evenkeel.auth.Authenticator;
 import dev.evenkeel.cli.Launcher;
 import dev.evenkeel.cli.Refusal;
+import dev.evenkeel.cli.RegionMember;
 import dev.evenkeel.cli.Settings;
 import dev.evenkeel.http.Backend;
 import dev.evenkeel.http.Health;
@@ -39,6 +40,9 @@ final class Node implements Launcher.Running {
   /// Completes when the node stops: empty after [#close], else with what made it stop.
   private final CompletableFuture<Optional<String>> stopped = new CompletableFuture<>();
 
+  /// The thread that opens the node, and waits for its region.
+  private final Thread opener = Thread.currentThread();
+
   private volatile @Nullable AccessKeys keys;
   private volatile @Nullable HttpEndpoint endpoint;
 
@@ -57,24 +61,31 @@ final class Node implements Launcher.Running {
       opened = true;
       return node;
     } catch (IOException e) {
-      throw Refusal.because(String.valueOf(e.getMessage()));
+      throw Refusal.because(node.whyStopped().orElse(String.valueOf(e.getMessage())));
     } finally {
       if (!opened) {
+        // A node that is told to stop while it opens is interrupted.
+        Thread.interrupted();
         node.parts.close();
       }
     }
   }
 
+  private Optional<String> whyStopped() {
+    return stopped.isDone() ? stopped.join() : Optional.empty();
+  }
+
   private void openParts(InetSocketAddress bind) throws IOException, Refusal {
     Path directory = directory();
-    LocalRegion region = new LocalRegion(settings, directory, telemetry, this::fatal, parts);
-    LocalRegion.Opened opened = region.open();
+    Region region = region(directory);
+    Region.Opened opened = region.open();
     Database database =
         parts.add(Database.over(opened.environment(), opened.nodes(), region.zones(), options()));
     RealEnvironment environment = opened.environment();
     AccessKeys accessKeys =
         AccessKeys.open(directory.resolve(DataDirectory.KEYS), environment.clock());
     keys = accessKeys;
+    region.ready();
     Authenticator authenticator = authenticator(accessKeys, bind, environment);
     endpoint =
         parts.add(
@@ -87,6 +98,23 @@ final class Node implements Launcher.Running {
                     this::health,
                     environment.clock())));
     accessKeys.watch(environment.tasks(), KEYS_LOOKED_AT_EVERY);
+  }
+
+  private Region region(Path directory) {
+    RegionMember member = settings.member();
+    return member == null
+        ? new LocalRegion(settings, directory, telemetry, this::fatal, parts)
+        : new RegionNode(
+            new RegionNode.Setup(settings.region(), member, directory, telemetry),
+            new RegionNode.Ends(this::fatal, this::mustStop),
+            parts);
+  }
+
+  /// The region does not want this node: the reason is the operator's to read.
+  private void mustStop(String why) {
+    if (stopped.complete(Optional.of(why))) {
+      opener.interrupt();
+    }
   }
 
   private Path directory() throws Refusal {
@@ -134,7 +162,7 @@ final class Node implements Launcher.Running {
   /// A bug: what it left in memory is not to be trusted, so nothing is closed in order.
   private void fatal(Throwable bug) {
     LOGGER.log(System.Logger.Level.ERROR, "this is a bug; the node stops", bug);
-    stopped.complete(Optional.of(bug.toString()));
+    mustStop(bug.toString());
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class NetworkMessenger<M> implements Messenger<M> {
 
   private @Nullable Receiver<M> receiver;
   private PeerListener listener = new NobodyListens();
+  private Consumer<Refusal> observer = _ -> {};
   private Network.@Nullable Listening listening;
   private volatile boolean open;
 
@@ -62,6 +63,12 @@ public final class NetworkMessenger<M> implements Messenger<M> {
   @Override
   public void onPeer(PeerListener newListener) {
     listener = newListener;
+  }
+
+  /// Who hears of refused connections besides the listener: whoever decides what becomes of this
+  /// node. To be set once, before [#start]; need not be.
+  public void onRefusal(Consumer<Refusal> newObserver) {
+    observer = newObserver;
   }
 
   @Override
@@ -161,6 +168,7 @@ public final class NetworkMessenger<M> implements Messenger<M> {
   void refused(Refusal refusal) {
     meter.hit(RpcMeter.REFUSED);
     listener.refused(refusal);
+    observer.accept(refusal);
   }
 
   Environment environment() {
