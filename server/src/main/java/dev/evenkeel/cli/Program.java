@@ -32,6 +32,7 @@ public final class Program implements Runnable {
         new CommandLine(new Program())
             .addSubcommand(new StartCommand(launcher, surroundings))
             .addSubcommand(KeysCommand.line(launcher, surroundings))
+            .addSubcommand(new StatusCommand(surroundings))
             .addSubcommand(new BenchCommand())
             .addSubcommand(new RehearseCommand(launcher));
     line.setOut(writer(surroundings.out()))

@@ -68,7 +68,8 @@ public record RegionMember(int number, SortedMap<Integer, Peer> nodes, @Nullable
       }
       String host = matcher.group(3).replace("[", "").replace("]", "");
       Peer peer = new Peer(matcher.group(2), host, Integer.parseInt(matcher.group(4)));
-      if (nodes.containsValue(peer) || nodes.put(Integer.parseInt(matcher.group(1)), peer) != null) {
+      if (nodes.containsValue(peer)
+          || nodes.put(Integer.parseInt(matcher.group(1)), peer) != null) {
         throw Refusal.misuse(place + " names a number or an address twice: " + each.strip());
       }
     }

@@ -34,7 +34,8 @@ final class SettingsReader {
 
   private static final List<String> NAMES =
       List.of(
-          BIND, PORT, DATA_DIR, IN_MEMORY, REGION, ZONES, NODE, NODES, NODE_CERT, NODE_KEY, NODE_CA);
+          BIND, PORT, DATA_DIR, IN_MEMORY, REGION, ZONES, NODE, NODES, NODE_CERT, NODE_KEY,
+          NODE_CA);
   static final String CONFIG = "config";
   private static final Path CONFIG_DEFAULT = Path.of("evenkeel.properties");
   private static final int PORT_MAX = 65_535;

@@ -4,14 +4,13 @@ import dev.evenkeel.api.Dispatcher;
 import dev.evenkeel.auth.Authenticator;
 import dev.evenkeel.environment.Clock;
 import dev.evenkeel.telemetry.Telemetry;
-import java.util.function.Supplier;
 
 /// What stands behind the endpoint.
 ///
-/// @param health asked on an event loop: must not block
+/// @param state what the node says of itself
 public record Backend(
     Dispatcher dispatcher,
     Authenticator authenticator,
     Telemetry telemetry,
-    Supplier<Health> health,
+    NodeState state,
     Clock clock) {}

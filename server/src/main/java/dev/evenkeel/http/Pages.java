@@ -33,6 +33,7 @@ final class Pages {
     switch (path) {
       case "/" -> exchange.answer(OK, MediaTypes.TEXT, healthLine);
       case "/health" -> health(exchange);
+      case "/status" -> exchange.answer(OK, MediaTypes.JSON, utf8(backend.state().status() + "\n"));
       case "/metrics" -> metrics(exchange);
       default -> {
         return false;
@@ -42,7 +43,7 @@ final class Pages {
   }
 
   private void health(Exchange exchange) {
-    Health health = backend.health().get();
+    Health health = backend.state().health();
     StringBuilder json = new StringBuilder("{\"status\":");
     string(json, health.ready() ? "ready" : "starting");
     health

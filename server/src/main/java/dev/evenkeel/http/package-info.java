@@ -25,10 +25,10 @@
 ///   [HttpTimeouts#drain], then closes the rest.
 ///
 /// Routes: `POST /` is an operation, named by `X-Amz-Target`; `GET /` the health line as DynamoDB
-/// has it; `GET /health` the node's readiness as JSON; `GET /metrics` Prometheus; `OPTIONS` a CORS
-/// preflight. Everything else is 404 with `<UnknownOperationException/>`, as DynamoDB answers.
-/// Order of checks: framing and size → path, method, media type → target → signature →
-/// decompression → the operation's own.
+/// has it; `GET /health` the node's readiness and `GET /status` its part in the region, both as
+/// JSON; `GET /metrics` Prometheus; `OPTIONS` a CORS preflight. Everything else is 404 with
+/// `<UnknownOperationException/>`, as DynamoDB answers. Order of checks: framing and size → path,
+/// method, media type → target → signature → decompression → the operation's own.
 ///
 /// Threads: [HttpEndpoint] from any; everything else belongs to its event loop, except
 /// [Exchange#accept]. What takes too long for a loop (inflating, compressing much, rendering

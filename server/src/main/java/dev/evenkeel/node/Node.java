@@ -10,6 +10,7 @@ import dev.evenkeel.http.Backend;
 import dev.evenkeel.http.Health;
 import dev.evenkeel.http.HttpEndpoint;
 import dev.evenkeel.http.HttpOptions;
+import dev.evenkeel.http.NodeState;
 import dev.evenkeel.replica.StorageOptions;
 import dev.evenkeel.runtime.RealEnvironment;
 import dev.evenkeel.telemetry.Telemetry;
@@ -95,7 +96,7 @@ final class Node implements Launcher.Running {
                     database.dispatcher(),
                     authenticator,
                     telemetry,
-                    this::health,
+                    new State(new RegionStatus(settings.region(), region.zones(), database)),
                     environment.clock())));
     accessKeys.watch(environment.tasks(), KEYS_LOOKED_AT_EVERY);
   }
@@ -151,6 +152,26 @@ final class Node implements Launcher.Running {
   private String hostAndPort() {
     InetSocketAddress address = address();
     return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  /// What `GET /health` and `GET /status` show.
+  private final class State implements NodeState {
+    private final RegionStatus region;
+
+    State(RegionStatus region) {
+      this.region = region;
+      region.meter(telemetry);
+    }
+
+    @Override
+    public Health health() {
+      return Node.this.health();
+    }
+
+    @Override
+    public String status() {
+      return region.json();
+    }
   }
 
   private Health health() {

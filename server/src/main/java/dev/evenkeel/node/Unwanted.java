@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Decides when refused connections mean that this node must not run: it runs on an old copy of its
 /// directory, or nobody has talked to it for a while and somebody refuses it.
 ///
-/// A node that others talk to goes on: then it is the other one that is wrong. A refusal may pass: a
-/// former process under the same number is known until its connection is seen to be dead.
+/// A node that others talk to goes on: then it is the other one that is wrong. A refusal may pass:
+/// a former process under the same number is known until its connection is seen to be dead.
 final class Unwanted {
   private static final System.Logger LOGGER = System.getLogger(Unwanted.class.getName());
 
@@ -68,7 +68,8 @@ final class Unwanted {
     if (!sentence.equals(said) || now - saidAt > SAY_EVERY.toNanos()) {
       said = sentence;
       saidAt = now;
-      LOGGER.log(System.Logger.Level.WARNING, "a connection between nodes was refused: " + sentence);
+      LOGGER.log(
+          System.Logger.Level.WARNING, "a connection between nodes was refused: " + sentence);
     }
   }
 }

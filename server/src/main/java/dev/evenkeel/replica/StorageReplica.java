@@ -143,7 +143,7 @@ public final class StorageReplica implements LogListener {
   }
 
   /// The newest chosen configuration that this replica knows. Any thread.
-  Configuration configuration() {
+  public Configuration configuration() {
     return configuration;
   }
 
@@ -358,6 +358,11 @@ public final class StorageReplica implements LogListener {
       participant.able(able, now);
       participant.tick(now);
     });
+  }
+
+  /// Bytes that have come, in this life, to rebuild what the replica holds.
+  public long restoredBytes() {
+    return restore.fetchedBytes();
   }
 
   Restore restore() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,44 @@ class SettingsReaderTest {
   }
 
   @Test
+  void memberOfARegionKnowsAllNodes() throws Exception {
+    String nodes = "1=a@127.0.0.1:9001, 2=b@[::1]:9002,3=c@db-3.example:9003";
+    RegionMember member = member(Map.of("node", "2"), Map.of("EVENKEEL_NODES", nodes));
+    assertThat(member.self()).isEqualTo(new RegionMember.Peer("b", "::1", 9002));
+    assertThat(member.nodes()).hasSize(3);
+    assertThat(member.peer(3)).hasToString("db-3.example:9003");
+    assertThat(member.peer(2)).hasToString("[::1]:9002");
+    assertThat(member.tls()).isNull();
+  }
+
+  @Test
+  void memberOfARegionHasItsFilesForTls() throws Exception {
+    Map<String, String> flags =
+        Map.of("node", "1", "nodes", "1=a@h:1", "node-cert", "c", "node-key", "k", "node-ca", "ca");
+    RegionMember member = member(flags, Map.of());
+    assertThat(member.tls())
+        .isEqualTo(new RegionMember.Tls(Path.of("c"), Path.of("k"), Path.of("ca")));
+  }
+
+  @Test
+  void badMembersOfARegionAreRefused() {
+    String nodes = "1=a@h:1,2=b@h:2";
+    assertRefused(Map.of("node", "1"), Map.of(), "--nodes is missing");
+    assertRefused(Map.of("nodes", nodes), Map.of(), "--node is missing");
+    assertRefused(Map.of("node", "3", "nodes", nodes), Map.of(), "node 3 is not one of --nodes");
+    assertRefused(Map.of("node", "1", "nodes", "1=a@h"), Map.of(), "'1=a@h' is not a node");
+    assertRefused(Map.of("node", "1", "nodes", "1=a@h:70000"), Map.of(), "is not a node");
+    assertRefused(Map.of("node", "1", "nodes", "1=a@h:1,1=b@h:2"), Map.of(), "twice: 1=b@h:2");
+    assertRefused(Map.of("node", "1", "nodes", "1=a@h:1,2=a@h:1"), Map.of(), "twice: 2=a@h:1");
+    assertRefused(
+        Map.of("node", "1", "nodes", nodes, "zones", "3"), Map.of(), "--zones is for a region");
+    assertRefused(
+        Map.of("node", "1", "nodes", nodes, "in-memory", "true"), Map.of(), "--in-memory is for");
+    assertRefused(Map.of("node", "1", "nodes", nodes, "node-key", "k"), Map.of(), "one is missing");
+    assertRefused(Map.of("node-key", "k"), Map.of(), "--node-key is for a node among others");
+  }
+
+  @Test
   void unknownNameInTheFileIsRefused() throws Exception {
     Path file = file("prot=8000");
     assertRefused(
@@ -71,6 +110,11 @@ class SettingsReaderTest {
   private static Settings read(Map<String, String> flags, Map<String, String> variables)
       throws Refusal {
     return new SettingsReader(flags, variables).read();
+  }
+
+  private static RegionMember member(Map<String, String> flags, Map<String, String> variables)
+      throws Refusal {
+    return Objects.requireNonNull(read(flags, variables).member());
   }
 
   private static void assertRefused(

@@ -245,6 +245,8 @@ class ConnectionTest {
         .endsWith("\r\n\r\n");
     desk.send("GET /health HTTP/1.1\r\nHost: h\r\n\r\n");
     assertThat(desk.takeOne().text()).isEqualTo("{\"status\":\"ready\"}\n");
+    desk.send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n");
+    assertThat(desk.takeOne().text()).isEqualTo("{}\n");
     desk.setHealth(new Health(false, Map.of("wal", "re\"playing")));
     desk.send("GET /health?x HTTP/1.1\r\nHost: h\r\n\r\n");
     Answer starting = desk.takeOne();
