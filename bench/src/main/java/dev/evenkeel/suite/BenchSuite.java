@@ -56,6 +56,7 @@ public final class BenchSuite {
       Load.of(few.process(), few.port(), Workload.LOAD, "answers", 1).prepare();
       Load.of(few.process(), few.port(), Workload.LOAD, "few", plan.fewItems()).prepare();
       figures.addAll(SingleItem.measure(plan, few));
+      zones(few);
       growth(few);
       say("Scan");
       figures.addAll(ScanRate.measure(plan, few));
@@ -72,6 +73,14 @@ public final class BenchSuite {
       Load.of(many.process(), many.port(), Workload.LOAD, "many", plan.manyItems()).prepare();
       say("few items against many");
       figures.addAll(Growth.measure(plan, few, many));
+    }
+  }
+
+  private void zones(Server one) throws IOException, BenchFailure {
+    say("three zones against one");
+    try (Server three = Server.start(plan, "three", 3)) {
+      Load.of(three.process(), three.port(), Workload.LOAD, "few", plan.fewItems()).prepare();
+      figures.addAll(ThreeZones.measure(plan, one, three));
     }
   }
 

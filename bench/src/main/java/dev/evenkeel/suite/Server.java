@@ -14,8 +14,13 @@ record Server(ChildProcess process, int port, Duration firstAnswer) implements A
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final long POLL_NANOS = 5_000_000;
 
-  /// Starts it on `data` and waits for its first answer.
+  /// Starts a region of one zone on `data` and waits for its first answer.
   static Server start(Plan plan, String data) throws IOException, BenchFailure {
+    return start(plan, data, 1);
+  }
+
+  /// The same with that many zones.
+  static Server start(Plan plan, String data, int zones) throws IOException, BenchFailure {
     int port = Probe.freePort();
     Path launcher = plan.root().resolve("evenkeel");
     long from = System.nanoTime();
@@ -26,6 +31,8 @@ record Server(ChildProcess process, int port, Duration firstAnswer) implements A
                 "start",
                 "--port",
                 Integer.toString(port),
+                "--zones",
+                Integer.toString(zones),
                 "--data-dir",
                 plan.work().resolve("data").resolve(data).toString()),
             plan.work().resolve(data + ".log"));

@@ -20,7 +20,7 @@ final class StartUp {
     List<Double> seconds = new ArrayList<>();
     List<Double> megabytes = new ArrayList<>();
     for (int i = 0; i < plan.starts(); i++) {
-      try (Server server = Server.start(plan, "start-" + i)) {
+      try (Server server = Server.start(plan, "start-" + i, 3)) {
         seconds.add(server.firstAnswer().toNanos() / 1e9);
         LockSupport.parkNanos(SETTLE.toNanos());
         megabytes.add(server.process().residentBytes() / 1e6);
