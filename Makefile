@@ -40,8 +40,8 @@ mutants: ## plant the protocol's known bugs one by one; each must be caught
 	$(MAVEN) test -pl server -Dtests.included=mutants -Dtests.excluded=none
 	@cat server/target/surefire-reports/dev.evenkeel.paxos.world.ProtocolBugsTest-output.txt
 
-chaos: ## real processes, killed under load
-	$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none
+chaos: ## real processes, killed under load; LONG=1 until 100,000 operations are acknowledged
+	$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none $(if $(LONG),-Dchaos.long=true)
 
 conformance: ## AWS's SDKs and CLI; ENDPOINT=http://host:port tests a running server
 	@$(SKIPPED)

@@ -37,10 +37,7 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path dataDirectory, int port) throws Exception {
     ServerProcess server = launch(dataDirectory, port);
     try {
-      Await.until(START_LIMIT, "an answer of the server", server::answersOrEnded);
-      if (!server.process.isAlive()) {
-        throw new AssertionError("the server ended instead of starting: " + server.errors());
-      }
+      server.awaitAnswer();
       return server;
     } catch (Exception | AssertionError e) {
       server.close();
@@ -48,12 +45,25 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /// Waits until it answers.
+  void awaitAnswer() throws Exception {
+    Await.until(START_LIMIT, "an answer of the server", this::answersOrEnded);
+    if (!process.isAlive()) {
+      throw new AssertionError("the server ended instead of starting: " + errors());
+    }
+  }
+
   /// Starts a server and does not wait.
   static ServerProcess launch(Path dataDirectory, int port) throws IOException {
+    return launch(dataDirectory, port, List.of());
+  }
+
+  /// The same with more arguments.
+  static ServerProcess launch(Path dataDirectory, int port, List<String> more) throws IOException {
     Path folder = Files.createTempDirectory("evenkeel-chaos");
     Path errors = folder.resolve("errors");
     ProcessBuilder builder =
-        new ProcessBuilder(command(folder, dataDirectory, port))
+        new ProcessBuilder(command(folder, dataDirectory, port, more))
             .directory(folder.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(errors.toFile());
@@ -61,7 +71,8 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(builder.start(), port, folder, errors);
   }
 
-  private static List<String> command(Path folder, Path dataDirectory, int port) {
+  private static List<String> command(
+      Path folder, Path dataDirectory, int port, List<String> more) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -76,6 +87,7 @@ final class ServerProcess implements AutoCloseable {
             MAIN));
     command.addAll(
         List.of("start", "--port", Integer.toString(port), "--data-dir", dataDirectory.toString()));
+    command.addAll(more);
     return command;
   }
 
@@ -118,6 +130,15 @@ final class ServerProcess implements AutoCloseable {
   /// SIGTERM; does not wait.
   void terminate() {
     process.destroy();
+  }
+
+  /// SIGSTOP, or with false SIGCONT: the process lives and does nothing.
+  void pause(boolean paused) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    int code = new ProcessBuilder("kill", paused ? "-STOP" : "-CONT", pid).start().waitFor();
+    if (code != 0) {
+      throw new IOException("kill ended with " + code);
+    }
   }
 
   boolean endsWithin(Duration limit) throws InterruptedException {

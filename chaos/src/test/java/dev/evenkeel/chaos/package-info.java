@@ -7,7 +7,10 @@
 ///   each a [Register]: the values that it may hold by what was acknowledged. An acknowledged write
 ///   leaves one; a request whose answer never came leaves two. All share one counter that is only
 ///   ever increased.
-/// - The tests: [KillTest], [TerminationTest], [RefusedStartTest], [FullDiskTest],
+/// - [RegionProcesses] is a region of three, [RegionFaults] what happens to it, [RegionLoad] its
+///   clients: all of them write and read the same keys ([SharedKey]) through every node, and each
+///   key's history is judged by the simulation's checker of linearizability.
+/// - The tests: [RegionTest], [KillTest], [TerminationTest], [RefusedStartTest], [FullDiskTest],
 ///   [DamagedLogTest].
 ///
 /// Real processes do not repeat to the letter: a seed repeats the requests and the moments, not how

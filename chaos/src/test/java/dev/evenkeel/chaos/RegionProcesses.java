@@ -1,0 +1,173 @@
+package dev.evenkeel.chaos;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A region of three processes. Nodes are counted from 0 here.
+final class RegionProcesses implements AutoCloseable {
+  static final int NODES = 3;
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  private static final String SYSTEM_PARTITION = "1";
+  private static final int STATUS_MILLIS_MAX = 1_000;
+
+  private final Path folder;
+  private final int[] ports = new int[NODES];
+  private final String list;
+  private final @Nullable ServerProcess[] nodes = new ServerProcess[NODES];
+
+  RegionProcesses(Path folder) throws IOException {
+    this.folder = folder;
+    int[] between = new int[NODES];
+    for (int i = 0; i < NODES; i++) {
+      ports[i] = ServerProcess.freePort();
+      between[i] = ServerProcess.freePort();
+    }
+    this.list =
+        IntStream.range(0, NODES)
+            .mapToObj(i -> (i + 1) + "=" + (char) ('a' + i) + "@127.0.0.1:" + between[i])
+            .collect(Collectors.joining(","));
+  }
+
+  int[] ports() {
+    return ports.clone();
+  }
+
+  Path directory(int node) {
+    return folder.resolve("node-" + (node + 1));
+  }
+
+  ServerProcess node(int node) {
+    ServerProcess process = nodes[node];
+    if (process == null) {
+      throw new IllegalStateException("node " + (node + 1) + " was never started");
+    }
+    return process;
+  }
+
+  /// Starts a node and does not wait.
+  ServerProcess launch(int node) throws IOException {
+    ServerProcess process = launch(node, directory(node), ports[node]);
+    nodes[node] = process;
+    return process;
+  }
+
+  /// Starts a node on another directory or port than its own, and does not wait.
+  ServerProcess launch(int node, Path directory, int port) throws IOException {
+    List<String> more = List.of("--node", Integer.toString(node + 1), "--nodes", list);
+    return ServerProcess.launch(directory, port, more);
+  }
+
+  void start() throws Exception {
+    for (int i = 0; i < NODES; i++) {
+      launch(i);
+    }
+    for (int i = 0; i < NODES; i++) {
+      node(i).awaitAnswer();
+    }
+  }
+
+  void kill(int node) throws IOException {
+    node(node).close();
+  }
+
+  void restart(int node) throws Exception {
+    launch(node).awaitAnswer();
+  }
+
+  /// SIGTERM, which must end it in time.
+  void stopInOrder(int node) throws Exception {
+    ServerProcess process = node(node);
+    process.terminate();
+    if (!process.endsWithin(STOP_LIMIT) || process.exitCode() != 0) {
+      throw new AssertionError("SIGTERM did not end node " + (node + 1) + " in order");
+    }
+    process.close();
+  }
+
+  void wipe(int node) throws IOException {
+    try (Stream<Path> files = Files.walk(directory(node))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /// The node that leads a group of a table; negative when nobody does at this moment.
+  int leader() {
+    for (int i = 0; i < NODES; i++) {
+      Map<?, ?> status = status(i);
+      if (status != null && ((List<?>) at(status, "leading")).size() > systemGroups(status)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static long systemGroups(Map<?, ?> status) {
+    return ((List<?>) at(status, "leading"))
+        .stream().filter(group -> SYSTEM_PARTITION.equals(group)).count();
+  }
+
+  /// Whether all groups have all their members, as their leaders say.
+  boolean isWhole() {
+    for (int i = 0; i < NODES; i++) {
+      Map<?, ?> status = status(i);
+      boolean quiet =
+          status != null
+              && ((List<?>) at(status, "peers")).size() == NODES - 1
+              && at(status, "groups").equals("2")
+              && ((List<?>) at(status, "repairs")).isEmpty()
+              && ((List<?>) at(status, "restores")).isEmpty();
+      if (!quiet) {
+        return false;
+      }
+    }
+    return leader() >= 0;
+  }
+
+  private static Object at(Map<?, ?> status, String name) {
+    Object value = status.get(name);
+    if (value == null) {
+      throw new AssertionError("no " + name + " in " + status);
+    }
+    return value;
+  }
+
+  /// What a node says of itself; null when it does not.
+  @Nullable Map<?, ?> status(int node) {
+    try {
+      var connection =
+          URI.create("http://127.0.0.1:" + ports[node] + "/status").toURL().openConnection();
+      connection.setConnectTimeout(STATUS_MILLIS_MAX);
+      connection.setReadTimeout(STATUS_MILLIS_MAX);
+      try (InputStream in = connection.getInputStream()) {
+        Map<?, ?> all = Json.object(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        return (Map<?, ?>) ((List<?>) at(all, "nodes")).getFirst();
+      }
+    } catch (IOException away) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (ServerProcess node : nodes) {
+      if (node != null) {
+        node.kill();
+      }
+    }
+  }
+}
