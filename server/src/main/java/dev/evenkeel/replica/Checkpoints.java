@@ -108,7 +108,7 @@ final class Checkpoints implements AutoCloseable {
     List<Prepared> prepared = new ArrayList<>();
     List<Long> endedBefore = new ArrayList<>(ended);
     for (StorageReplica replica : replicas) {
-      if (replica.isUnsaved() || pinning.contains(replica.group())) {
+      if (replica.isUnsaved() || replica.awaitsFlush() || pinning.contains(replica.group())) {
         prepared.add(new Prepared(replica, replica.save()));
       }
     }

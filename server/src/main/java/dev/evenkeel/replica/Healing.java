@@ -55,9 +55,18 @@ public final class Healing implements AutoCloseable {
   private Set<Long> seen = Set.of();
   private long looks;
 
+  /// Wants the stores of this node to be durable soon.
+  private final Runnable checkpoint;
+
   private volatile boolean closed;
 
-  Healing(NodeParts node, Map<Long, StorageReplica> replicas, Zones zones, StorageOptions options) {
+  Healing(
+      NodeParts node,
+      Map<Long, StorageReplica> replicas,
+      Zones zones,
+      StorageOptions options,
+      Runnable checkpoint) {
+    this.checkpoint = checkpoint;
     this.node = node;
     this.replicas = replicas;
     this.zones = zones;
@@ -130,11 +139,15 @@ public final class Healing implements AutoCloseable {
     Collection<StorageReplica> all = replicas.values();
     if (isNews || looks % ALL_EVERY == 0) {
       caring.clear();
-      all.stream().filter(each -> needsCare(each, now)).forEach(each -> caring.add(each.group()));
+      all.stream()
+          .filter(each -> each.awaitsFlush() || needsCare(each, now))
+          .forEach(each -> caring.add(each.group()));
     }
     for (long group : List.copyOf(caring)) {
       StorageReplica replica = replicas.get(group);
-      if (replica != null && needsCare(replica, now)) {
+      if (replica != null && replica.awaitsFlush()) {
+        checkpoint.run();
+      } else if (replica != null && needsCare(replica, now)) {
         replica.step(at -> care(replica, at));
       } else {
         caring.remove(group);
@@ -173,6 +186,10 @@ public final class Healing implements AutoCloseable {
     }
     Configuration configuration = participant.configuration();
     for (Member member : configuration.members()) {
+      if (member.kind() == Member.Kind.LOG) {
+        // What it said of its store may be lost, or is of an earlier leader's time: it is asked.
+        participant.join(member.node(), now);
+      }
       if (member.kind() == Member.Kind.LOG && participant.storedBy(member.node()) > 0) {
         Member whole = new Member(member.node(), Member.Kind.STORAGE);
         if (participant.reconfigure(configuration.with(whole), now) > 0) {

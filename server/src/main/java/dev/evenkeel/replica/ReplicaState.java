@@ -157,9 +157,13 @@ public final class ReplicaState {
         phase, slot, totals.plus(command.growth()), promised, membership, cursor);
   }
 
+  /// While it is being restored, a replica's configuration is what its log says, which begins at
+  /// its base.
   ReplicaState after(long slot, Configuration next) {
-    return new ReplicaState(
-        phase, slot, totals, promised, new Membership(membership.base, slot, next), cursor);
+    return isServing()
+        ? new ReplicaState(
+            phase, slot, totals, promised, new Membership(membership.base, slot, next), cursor)
+        : after(slot);
   }
 
   ReplicaState withPromise(Ballot ballot) {

@@ -5,6 +5,7 @@ import dev.evenkeel.paxos.Ballot;
 import dev.evenkeel.paxos.Configuration;
 import dev.evenkeel.paxos.Entry;
 import dev.evenkeel.paxos.Member;
+import dev.evenkeel.paxos.Participant;
 import dev.evenkeel.rpc.CallOutcome;
 import dev.evenkeel.storage.Batch;
 import java.io.IOException;
@@ -272,8 +273,15 @@ final class Restore {
     if (!whole || state.appliedSlot() != replica.delivered() || state.isServing()) {
       return false;
     }
-    replica.applier().replace(state.restored(), null);
-    replica.participant().restored(node.environment().clock().monotonicNanos());
+    // What came with the snapshot includes configurations that this replica never applied.
+    Participant participant = replica.participant();
+    ReplicaState serving =
+        state.withBase(
+            state.membership().base(),
+            participant.configurationSlot(),
+            participant.configuration());
+    replica.applier().replace(serving.restored(), null);
+    participant.restored(node.environment().clock().monotonicNanos());
     node.probes().hit("replica.restored");
     return true;
   }

@@ -85,7 +85,7 @@ public final class StorageNode implements AutoCloseable {
               }
             });
     this.checkpoints = new Checkpoints(parts, replicas.values(), ended, setup.storage);
-    this.healing = new Healing(parts, replicas, setup.zones, setup.storage);
+    this.healing = new Healing(parts, replicas, setup.zones, setup.storage, checkpoints::want);
   }
 
   /// Opens the log, brings the store up to it, opens the replicas that were here before, and takes
@@ -212,11 +212,6 @@ public final class StorageNode implements AutoCloseable {
     } finally {
       opening.unlock();
     }
-  }
-
-  /// A checkpoint is worth having soon.
-  void wantCheckpoint() {
-    checkpoints.want();
   }
 
   private void announce(StorageReplica replica) {

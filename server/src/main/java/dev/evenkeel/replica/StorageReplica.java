@@ -10,6 +10,7 @@ import dev.evenkeel.paxos.Lease;
 import dev.evenkeel.paxos.Message;
 import dev.evenkeel.paxos.Participant;
 import dev.evenkeel.paxos.Recovered;
+import dev.evenkeel.rpc.NodeIdentity;
 import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.storage.Lookup;
 import dev.evenkeel.wal.LogGroup;
@@ -68,6 +69,9 @@ public final class StorageReplica implements LogListener {
 
   /// Whether anything was appended since the last checkpoint. Any thread.
   private volatile boolean unsaved = true;
+
+  /// The store holds everything up to here durably, as far as this life knows. Any thread.
+  private volatile long durableSlot = -1;
 
   /// @param recovered what the log says; null for a replica that begins now
   StorageReplica(long group, NodeParts node, ReplicaState state, @Nullable Recovered recovered) {
@@ -160,6 +164,12 @@ public final class StorageReplica implements LogListener {
       participant.resign(now());
       fail("the replica is closed");
     });
+  }
+
+  /// Hands leadership over to that member, if this replica leads and the member has everything
+  /// within a lease; else nothing changes.
+  public void transfer(long to) {
+    step(now -> participant.transfer(to, now));
   }
 
   /// Whether this replica answers for its group at this moment.
@@ -378,10 +388,42 @@ public final class StorageReplica implements LogListener {
     return failed != null ? failed : stalled;
   }
 
+  /// For people who look for what is wrong.
+  @Override
+  public String toString() {
+    ReplicaState state = state();
+    return "group "
+        + group
+        + " on node "
+        + NodeIdentity.text(node.self())
+        + ": "
+        + state.phase()
+        + ", applied "
+        + state.appliedSlot()
+        + ", delivered "
+        + delivered
+        + ", leader "
+        + NodeIdentity.text(leader())
+        + ", "
+        + configuration
+        + (problem() == null ? "" : ", " + problem());
+  }
+
   // Checkpoints.
 
   boolean isUnsaved() {
     return unsaved;
+  }
+
+  /// Whether the leader waits for this replica's store to be durable: it holds the state and has a
+  /// log replica's place. Any thread.
+  boolean awaitsFlush() {
+    ReplicaState state = state();
+    return state.isServing() && durableSlot < state.appliedSlot() && hasPlaceOfLog();
+  }
+
+  private boolean hasPlaceOfLog() {
+    return configuration.contains(node.self()) && !configuration.isStorage(node.self());
   }
 
   /// What a checkpoint may count on once the store is flushed.
@@ -442,6 +484,9 @@ public final class StorageReplica implements LogListener {
   void flushed(Saved saved, long oldSegments, boolean mustShrink) {
     if (saved.slot < 0) {
       return;
+    }
+    if (saved.serves) {
+      durableSlot = saved.slot;
     }
     step(now -> {
       if (saved.serves) {
