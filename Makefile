@@ -29,9 +29,9 @@ format: ## put all sources into the house's format
 check: ## formatter, linter and null checker only
 	$(MAVEN) --quiet test-compile
 
-simulate: ## long simulation; SEED=n repeats one seed, RUNS=n sets how many
+simulate: ## long simulation; SEED=n or REGION_SEED=n repeats one, RUNS=n sets how many
 	$(MAVEN) test -pl server -Dtests.included=simulation -Dtests.excluded=none \
-	  $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(RUNS),-Dsimulation.runs=$(RUNS))
+	  $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(REGION_SEED),-Dsimulation.region.seed=$(REGION_SEED)) $(if $(RUNS),-Dsimulation.runs=$(RUNS))
 
 model: ## the TLA+ specification and its mutants; see spec/README.md
 	./spec/run --jobs $(JOBS) $(if $(LONG),--long)

@@ -6,14 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Marks that writes carry, and which of them the disk holds.
+/// Marks that writes carry, and which of them the disks hold.
 public final class Markers {
   private static final String PREFIX = "~w";
   private static final int DIGITS = 10;
 
   private final Map<Long, Integer> durableSince = new TreeMap<>();
+
+  /// A bit for each disk that holds the marker.
+  private final Map<Long, Long> holders = new TreeMap<>();
+
+  private final int copies;
   private long next;
   private int syncs;
+
+  /// @param copies on so many disks a marker counts as durable
+  public Markers(int copies) {
+    this.copies = copies;
+  }
 
   /// A string that no write carried before.
   public String create() {
@@ -25,9 +35,9 @@ public final class Markers {
     return PREFIX + "0".repeat(DIGITS - digits.length()) + digits;
   }
 
-  /// Whether bytes with that marker were synced at any time.
+  /// Whether bytes with that marker were synced at any time, on as many disks as it takes.
   public boolean isDurable(String marker) {
-    return durableSince.containsKey(number(marker));
+    return Long.bitCount(holders.getOrDefault(number(marker), 0L)) >= copies;
   }
 
   /// Markers first synced with at least `least` and at most `most` other such syncs since, in
@@ -39,12 +49,13 @@ public final class Markers {
         .toList();
   }
 
-  void synced(byte[] bytes) {
+  void synced(int disk, byte[] bytes) {
     boolean found = false;
     for (int at = 0; at + PREFIX.length() + DIGITS <= bytes.length; at++) {
       if (bytes[at] == '~' && bytes[at + 1] == 'w') {
         long number = digits(bytes, at + PREFIX.length());
         if (number >= 0) {
+          holders.merge(number, 1L << disk, (before, bit) -> before | bit);
           found |= durableSince.putIfAbsent(number, syncs + 1) == null;
         }
       }

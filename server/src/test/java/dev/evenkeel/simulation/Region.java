@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 ///
 /// A node that goes down is started again after a while. One that refuses to start must have had a
 /// reason.
-public final class Region {
+public final class Region implements Site {
   private static final long MILLI = 1_000_000;
   private static final long ROUND_TRIP_NANOS_MAX = 400_000;
   private static final long DOWN_NANOS_MAX = 20 * MILLI;
@@ -34,9 +34,9 @@ public final class Region {
   private final RandomGenerator random;
   private final SimulatedNode<Database> node;
   private final Probes probes;
-  private final Markers markers = new Markers();
+  private final Markers markers = new Markers(1);
   private final Set<Request> inFlight = new LinkedHashSet<>();
-  private final List<Runnable> beforeStart = new ArrayList<>();
+  private final List<Consumer<SimulatedNode<Database>>> beforeStart = new ArrayList<>();
   private final List<Runnable> whenOpened = new ArrayList<>();
   private boolean healing;
   private boolean closing;
@@ -89,12 +89,13 @@ public final class Region {
                 throw new IOException(e.getMessage(), e);
               }
             });
-    node.disk().observe(markers::synced);
+    node.disk().observe(bytes -> markers.synced(0, bytes));
     node.whenOpened(this::opened);
     node.whenRefused(this::refused);
     node.whenDown(this::down);
   }
 
+  @Override
   public Simulator simulator() {
     return simulator;
   }
@@ -103,11 +104,12 @@ public final class Region {
     return node;
   }
 
+  @Override
   public Markers markers() {
     return markers;
   }
 
-  /// Counts an occurrence that a campaign has to have seen.
+  @Override
   public void hit(String event) {
     probes.hit(event);
   }
@@ -117,9 +119,7 @@ public final class Region {
     startNode();
   }
 
-  /// Calls an operation as a client does.
-  ///
-  /// @param reply called exactly once
+  @Override
   public void call(String operation, String body, Consumer<Answer> reply) {
     Request request = new Request(operation, reply);
     Database database = closing ? null : node.service();
@@ -144,7 +144,12 @@ public final class Region {
     return inFlight.size();
   }
 
-  /// Has the action strike again and again, at random times, until the region heals.
+  @Override
+  public SimulatedNode<Database> victim(RandomGenerator chance) {
+    return node;
+  }
+
+  @Override
   public void strike(String name, long meanNanos, Runnable action) {
     simulator.after(
         random.nextLong(2 * meanNanos),
@@ -171,14 +176,25 @@ public final class Region {
     node.slow(false);
   }
 
-  /// Run before each start of the node, while it may be made to fail.
-  public void beforeStart(Runnable action) {
+  @Override
+  public void beforeStart(Consumer<SimulatedNode<Database>> action) {
     beforeStart.add(action);
   }
 
   /// Run whenever the node begins to serve.
   public void whenOpened(Runnable action) {
     whenOpened.add(action);
+  }
+
+  /// What a node that died had not made durable will never happen once it serves again.
+  @Override
+  public void whenSettled(Runnable action) {
+    whenOpened(action);
+  }
+
+  @Override
+  public void restartInOrder(SimulatedNode<Database> victim) {
+    restartInOrder();
   }
 
   /// Takes no request any more, waits for those in flight, closes the database in order, and starts
@@ -235,7 +251,7 @@ public final class Region {
 
   private void startNode() {
     if (!healing) {
-      beforeStart.forEach(Runnable::run);
+      beforeStart.forEach(action -> action.accept(node));
     }
     node.start();
   }

@@ -172,7 +172,7 @@ final class SimulatedConnection implements Network.Connection {
       queuedBytes -= parcel.bytes();
       return;
     }
-    if (!spared && wire.duplicates()) {
+    if (!spared && wire.duplicates() && network.mayComeTwice(parcel.frame)) {
       network.observe(from, to, Fate.DUPLICATED, parcel.frame);
       target.arrive(new Parcel(copy(parcel.frame), false), at + wire.reorderNanos(), 0);
     }

@@ -71,6 +71,12 @@ public final class SimulatedDisk implements Disk {
     names.files().forEach(file -> file.evictLost(random));
   }
 
+  /// Everything on it is lost for good, as on a new disk.
+  void wipe() {
+    life++;
+    names = new FileNames();
+  }
+
   /// The disk as [CrashLoss#EVERYTHING] would leave it; this one stays as it is.
   public SimulatedDisk durableCopy() {
     SimulatedDisk copy = inline(0);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The network between simulated nodes. A node's address is its number.
@@ -34,6 +35,7 @@ public final class SimulatedNetwork {
   private final Map<String, Wire> wires = new LinkedHashMap<>();
   private final List<Consumer<Wire>> onNewWire = new ArrayList<>();
   private final List<SimulatedConnection> connections = new ArrayList<>();
+  private Predicate<ByteBuffer> duplicable = frame -> true;
   private NetworkObserver observer = (from, to, fate, frame) -> {};
 
   /// A machine.
@@ -52,6 +54,16 @@ public final class SimulatedNetwork {
   /// Sees all frames.
   public void observe(NetworkObserver newObserver) {
     observer = newObserver;
+  }
+
+  /// Which frames a wire may deliver twice; else all. A request that comes twice is carried out
+  /// twice: that it does not is what its sender has a connection for.
+  public void duplicable(Predicate<ByteBuffer> newDuplicable) {
+    duplicable = newDuplicable;
+  }
+
+  boolean mayComeTwice(ByteBuffer frame) {
+    return duplicable.test(frame);
   }
 
   /// The way from one node to another.

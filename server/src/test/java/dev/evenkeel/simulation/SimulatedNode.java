@@ -202,6 +202,16 @@ public final class SimulatedNode<S> {
     whenDown.run();
   }
 
+  /// While the machine is off: its disk is exchanged for an empty one.
+  void wipe() {
+    if (life != null) {
+      throw new IllegalStateException(name + " is up");
+    }
+    disk.wipe();
+    store.wipe();
+    simulator.trace(name, "lost its disk", lives);
+  }
+
   private void end() {
     if (life != null) {
       life.end();

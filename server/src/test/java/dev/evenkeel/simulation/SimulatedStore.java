@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The ordered store of a simulated node: it goes back towards its last flush at a crash, sends
 /// some look-ups to the disk, and takes no writes while its disk is full.
 public final class SimulatedStore implements ItemStore {
-  private final MemoryItemStore store = MemoryItemStore.forSimulation();
+  private MemoryItemStore store = MemoryItemStore.forSimulation();
   private final RandomGenerator random;
   private double coldChance;
   private double readFailureChance;
@@ -48,6 +48,11 @@ public final class SimulatedStore implements ItemStore {
   /// How many calls failed so far.
   int failures() {
     return failures;
+  }
+
+  /// Everything in it is lost for good.
+  void wipe() {
+    store = MemoryItemStore.forSimulation();
   }
 
   /// A store on disk writes full memory out on its own, so it may be ahead of its last flush.

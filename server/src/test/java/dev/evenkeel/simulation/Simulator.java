@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Virtual time and its events, in the one thread that calls [#step]. Everything that happens
@@ -21,7 +22,7 @@ public final class Simulator {
       new PriorityQueue<>(
           Comparator.comparingLong((Event event) -> event.at).thenComparingLong(e -> e.sequence));
   private final List<Runnable> afterEachStep = new ArrayList<>();
-  private final Deque<String> tail = new ArrayDeque<>();
+  private final Deque<Traced> tail = new ArrayDeque<>(TAIL_EVENTS);
   private long nowNanos;
   private long sequence;
   private long steps;
@@ -46,6 +47,14 @@ public final class Simulator {
 
     void cancel() {
       task = null;
+    }
+  }
+
+  /// What was traced, as it is told if the run fails.
+  private record Traced(long nanos, String who, String what, long detail) {
+    @Override
+    public String toString() {
+      return nanos / 1_000 + " µs " + who + " " + what + " " + detail;
     }
   }
 
@@ -101,12 +110,12 @@ public final class Simulator {
     if (tail.size() == TAIL_EVENTS) {
       tail.removeFirst();
     }
-    tail.add(nowNanos / 1_000 + " µs " + who + " " + what + " " + detail);
+    tail.add(new Traced(nowNanos, who, what, detail));
   }
 
   /// What was traced last.
   public String tail() {
-    return String.join("\n", tail);
+    return tail.stream().map(Traced::toString).collect(Collectors.joining("\n"));
   }
 
   /// Ends the run: it has found a bug.

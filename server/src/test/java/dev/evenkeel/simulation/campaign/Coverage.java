@@ -40,7 +40,33 @@ final class Coverage {
           "wal.segment-reused",
           "wal.torn-tail-truncated");
 
+  /// What a campaign with a region of several nodes has to have seen.
+  private static final List<String> OF_THE_REGION =
+      List.of(
+          "paxos.leadership-transferred",
+          "replica.log-replica-in-place",
+          "replica.restored",
+          "replica.storage-replica-back",
+          "replica.support-lapsed",
+          "rpc.connection-lost",
+          "simulation.closed-in-order",
+          "simulation.connections-broken",
+          "simulation.cut-one-way",
+          "simulation.disk-full",
+          "simulation.disk-lost",
+          "simulation.killed",
+          "simulation.power-lost",
+          "simulation.slow-disk",
+          "simulation.slow-node",
+          "simulation.transfer-asked-for",
+          "simulation.unreliable-delivery",
+          "simulation.zone-cut-off");
+
   private Coverage() {}
+
+  static List<String> ofTheRegion() {
+    return OF_THE_REGION;
+  }
 
   static List<String> events() {
     return Stream.concat(OF_THE_SIMULATION.stream(), OF_THE_DATABASE.stream()).toList();

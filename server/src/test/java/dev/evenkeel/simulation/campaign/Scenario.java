@@ -176,7 +176,7 @@ final class Scenario {
             new SlowDisk(),
             new ColdStore(),
             new ClockJumps(),
-            new DamagedLog());
+            new DamagedLog(region));
     for (Fault fault : all) {
       boolean rare = fault instanceof DamagedLog;
       if (random.nextInt(rare ? 5 : 2) == 0) {

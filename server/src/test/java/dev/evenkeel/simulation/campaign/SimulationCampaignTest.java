@@ -1,6 +1,7 @@
 package dev.evenkeel.simulation.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.evenkeel.telemetry.Telemetry;
 import java.util.concurrent.ThreadLocalRandom;
@@ -8,7 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// As many seeds as asked for: `make simulate RUNS=1000`, or one: `make simulate SEED=7`.
+/// As many seeds as asked for: `make simulate RUNS=1000`, or one: `make simulate SEED=7` of the
+/// single node, `make simulate REGION_SEED=7` of the region of several.
 @Tag("slow")
 @Tag("simulation")
 @ExtendWith(Silence.class)
@@ -19,8 +21,39 @@ class SimulationCampaignTest {
   /// One seed in so many runs twice, and must leave the same trace.
   private static final int TWICE_ONE_IN = 10;
 
+  private static final Long REGION_SEED = Long.getLong("simulation.region.seed");
+
+  /// A region's run costs as much as several of a node.
+  private static final int REGION_RUNS = Math.max(1, RUNS / 3);
+
+  @Test
+  void nothingAcknowledgedIsLostInARegionOfSeveralNodes() {
+    assumeThat(SEED == null).isTrue();
+    long first = REGION_SEED != null ? REGION_SEED : ThreadLocalRandom.current().nextLong(1L << 40);
+    int runs =
+        REGION_SEED != null && System.getProperty("simulation.runs") == null ? 1 : REGION_RUNS;
+    Telemetry telemetry = new Telemetry();
+    long virtualNanos = 0;
+    for (long seed = first; seed < first + runs; seed++) {
+      ZonedScenario.Result result = ZonedScenario.run(seed, telemetry);
+      virtualNanos += result.virtualNanos();
+      if (seed % TWICE_ONE_IN == 0) {
+        assertThat(ZonedScenario.run(seed, new Telemetry())).as("seed %d", seed).isEqualTo(result);
+      }
+    }
+    System.out.println(
+        "%d runs of a region from seed %d, %d virtual seconds, events: %s"
+            .formatted(runs, first, virtualNanos / 1_000_000_000, telemetry.probes().counts()));
+    if (runs >= REGION_RUNS && REGION_SEED == null) {
+      assertThat(telemetry.probes().missing(Coverage.ofTheRegion()))
+          .as("events that never occurred")
+          .isEmpty();
+    }
+  }
+
   @Test
   void nothingAcknowledgedIsLost() {
+    assumeThat(REGION_SEED == null).isTrue();
     long first = SEED != null ? SEED : ThreadLocalRandom.current().nextLong(1L << 40);
     int runs = SEED != null && System.getProperty("simulation.runs") == null ? 1 : RUNS;
     Telemetry telemetry = new Telemetry();

@@ -1,6 +1,6 @@
 package dev.evenkeel.simulation.fault;
 
-import dev.evenkeel.simulation.Region;
+import dev.evenkeel.simulation.Site;
 import java.util.random.RandomGenerator;
 
 /// The machine loses power again while the node recovers, at any operation of its disk.
@@ -10,14 +10,14 @@ public final class CrashLoops implements Fault {
   private boolean looping;
 
   @Override
-  public void begin(Region region, long meanNanos) {
-    RandomGenerator random = region.simulator().stream("crash loops");
-    region.strike("crash loop", meanNanos, () -> looping = true);
-    region.beforeStart(() -> {
+  public void begin(Site site, long meanNanos) {
+    RandomGenerator random = site.simulator().stream("crash loops");
+    site.strike("crash loop", meanNanos, () -> looping = true);
+    site.beforeStart(node -> {
       if (looping) {
-        region.node().disk().faults().powerLossAtOperation(1 + random.nextInt(OPERATIONS_MAX));
+        node.disk().faults().powerLossAtOperation(1 + random.nextInt(OPERATIONS_MAX));
         looping = random.nextInt(4) > 0;
-        region.hit("simulation.power-lost-during-start");
+        site.hit("simulation.power-lost-during-start");
       }
     });
   }

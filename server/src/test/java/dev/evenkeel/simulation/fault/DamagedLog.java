@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.evenkeel.simulation.CrashLoss;
 import dev.evenkeel.simulation.Region;
 import dev.evenkeel.simulation.SimulatedDisk;
+import dev.evenkeel.simulation.Site;
 import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -17,24 +18,30 @@ import org.jspecify.annotations.Nullable;
 public final class DamagedLog implements Fault {
   private static final int MARKER_LENGTH = 12;
 
+  private final Region region;
   private boolean struck;
+
+  /// @param region of one node: it alone cannot do without its log
+  public DamagedLog(Region region) {
+    this.region = region;
+  }
 
   private record Place(String file, int offset) {}
 
   @Override
-  public void begin(Region region, long meanNanos) {
+  public void begin(Site site, long meanNanos) {
     RandomGenerator random = region.simulator().stream("damaged log");
     region.strike(
         "log damaged",
         3 * meanNanos,
         () -> {
           if (!struck && region.node().service() != null) {
-            damage(region, random);
+            damage(random);
           }
         });
   }
 
-  private void damage(Region region, RandomGenerator random) {
+  private void damage(RandomGenerator random) {
     boolean old = random.nextInt(4) > 0;
     List<String> candidates =
         old ? region.markers().syncedAgo(2, 4) : region.markers().syncedAgo(0, 0);

@@ -1,8 +1,9 @@
 package dev.evenkeel.simulation.fault;
 
+import dev.evenkeel.node.Database;
 import dev.evenkeel.simulation.DiskFaults.Operation;
-import dev.evenkeel.simulation.Region;
 import dev.evenkeel.simulation.SimulatedNode;
+import dev.evenkeel.simulation.Site;
 import java.util.random.RandomGenerator;
 
 /// Reads, writes and syncs fail, once or for a while. A node that lost its log over it is restarted
@@ -11,31 +12,30 @@ public final class DiskErrors implements Fault {
   private static final long UNTIL_RESTART_NANOS_MAX = 200_000_000;
 
   @Override
-  public void begin(Region region, long meanNanos) {
-    RandomGenerator random = region.simulator().stream("disk errors");
-    region.strike(
+  public void begin(Site site, long meanNanos) {
+    RandomGenerator random = site.simulator().stream("disk errors");
+    site.strike(
         "disk error",
         meanNanos,
         () -> {
-          if (region.node().isUp()) {
+          SimulatedNode<Database> node = site.victim(random);
+          if (node.isUp()) {
             Operation[] operations = Operation.values();
             Operation operation = operations[random.nextInt(operations.length)];
-            region.node().disk().faults().failNext(operation);
-            region.hit("simulation.failing-" + operation);
-            int life = region.node().lives();
+            node.disk().faults().failNext(operation);
+            site.hit("simulation.failing-" + operation);
+            int life = node.lives();
             boolean machine = random.nextBoolean();
-            region
-                .simulator()
+            site.simulator()
                 .after(
                     random.nextLong(UNTIL_RESTART_NANOS_MAX),
                     "operator restarts",
-                    () -> restart(region, life, machine));
+                    () -> restart(node, life, machine));
           }
         });
   }
 
-  private static void restart(Region region, int life, boolean machine) {
-    SimulatedNode<?> node = region.node();
+  private static void restart(SimulatedNode<?> node, int life, boolean machine) {
     node.disk().faults().forgive();
     if (node.isUp() && node.lives() == life) {
       if (machine) {

@@ -1,6 +1,8 @@
 package dev.evenkeel.simulation.fault;
 
-import dev.evenkeel.simulation.Region;
+import dev.evenkeel.node.Database;
+import dev.evenkeel.simulation.SimulatedNode;
+import dev.evenkeel.simulation.Site;
 import java.util.random.RandomGenerator;
 
 /// The disk fills up, for the log, the store or both, and is emptied after a while.
@@ -9,25 +11,25 @@ public final class FullDisk implements Fault {
   private static final int ROOM_BYTES_MAX = 1 << 20;
 
   @Override
-  public void begin(Region region, long meanNanos) {
-    RandomGenerator random = region.simulator().stream("full disk");
-    region.strike(
+  public void begin(Site site, long meanNanos) {
+    RandomGenerator random = site.simulator().stream("full disk");
+    site.strike(
         "disk full",
         4 * meanNanos,
         () -> {
-          region.hit("simulation.disk-full");
+          SimulatedNode<Database> node = site.victim(random);
+          site.hit("simulation.disk-full");
           if (random.nextBoolean()) {
-            region.node().disk().fillUpTo(random.nextInt(ROOM_BYTES_MAX));
+            node.disk().fillUpTo(random.nextInt(ROOM_BYTES_MAX));
           }
-          region.node().store().full(random.nextBoolean());
-          region
-              .simulator()
+          node.store().full(random.nextBoolean());
+          site.simulator()
               .after(
                   random.nextLong(FULL_NANOS_MAX),
                   "room again",
                   () -> {
-                    region.node().disk().faults().capacityBytes(Long.MAX_VALUE);
-                    region.node().store().full(false);
+                    node.disk().faults().capacityBytes(Long.MAX_VALUE);
+                    node.store().full(false);
                   });
         });
   }

@@ -1,11 +1,13 @@
 package dev.evenkeel.simulation.fault;
 
-import dev.evenkeel.simulation.Region;
+import dev.evenkeel.simulation.Site;
+import java.util.random.RandomGenerator;
 
-/// The node is stopped as an operator stops it, and started again.
+/// A node is stopped as an operator stops it, and started again.
 public final class OrderlyRestarts implements Fault {
   @Override
-  public void begin(Region region, long meanNanos) {
-    region.strike("orderly restart", meanNanos, region::restartInOrder);
+  public void begin(Site site, long meanNanos) {
+    RandomGenerator random = site.simulator().stream("orderly restarts");
+    site.strike("orderly restart", meanNanos, () -> site.restartInOrder(site.victim(random)));
   }
 }

@@ -1,7 +1,9 @@
 package dev.evenkeel.simulation.fault;
 
+import dev.evenkeel.node.Database;
 import dev.evenkeel.simulation.CrashLoss;
-import dev.evenkeel.simulation.Region;
+import dev.evenkeel.simulation.SimulatedNode;
+import dev.evenkeel.simulation.Site;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -12,24 +14,21 @@ public final class PowerLosses implements Fault {
   private static final int OPERATIONS_MAX = 40;
 
   @Override
-  public void begin(Region region, long meanNanos) {
-    RandomGenerator random = region.simulator().stream("power losses");
-    region.strike(
+  public void begin(Site site, long meanNanos) {
+    RandomGenerator random = site.simulator().stream("power losses");
+    site.strike(
         "power loss",
         meanNanos,
         () -> {
-          if (region.node().isUp()) {
-            region.node().loss(LOSSES.get(random.nextInt(LOSSES.size())));
+          SimulatedNode<Database> node = site.victim(random);
+          if (node.isUp()) {
+            node.loss(LOSSES.get(random.nextInt(LOSSES.size())));
             if (random.nextBoolean()) {
-              region.node().crash();
+              node.crash();
             } else {
-              region
-                  .node()
-                  .disk()
-                  .faults()
-                  .powerLossAtOperation(1 + random.nextInt(OPERATIONS_MAX));
+              node.disk().faults().powerLossAtOperation(1 + random.nextInt(OPERATIONS_MAX));
             }
-            region.hit("simulation.power-lost");
+            site.hit("simulation.power-lost");
           }
         });
   }

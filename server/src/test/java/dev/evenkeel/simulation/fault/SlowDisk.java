@@ -1,6 +1,8 @@
 package dev.evenkeel.simulation.fault;
 
-import dev.evenkeel.simulation.Region;
+import dev.evenkeel.node.Database;
+import dev.evenkeel.simulation.SimulatedNode;
+import dev.evenkeel.simulation.Site;
 import java.util.random.RandomGenerator;
 
 /// Syncs take hundreds of milliseconds for a while.
@@ -8,18 +10,17 @@ public final class SlowDisk implements Fault {
   private static final long SLOW_NANOS_MAX = 1_000_000_000;
 
   @Override
-  public void begin(Region region, long meanNanos) {
-    RandomGenerator random = region.simulator().stream("slow disk");
-    region.strike(
+  public void begin(Site site, long meanNanos) {
+    RandomGenerator random = site.simulator().stream("slow disk");
+    site.strike(
         "slow disk",
         4 * meanNanos,
         () -> {
-          region.node().slow(true);
-          region.hit("simulation.slow-disk");
-          region
-              .simulator()
-              .after(
-                  random.nextLong(SLOW_NANOS_MAX), "fast again", () -> region.node().slow(false));
+          SimulatedNode<Database> node = site.victim(random);
+          node.slow(true);
+          site.hit("simulation.slow-disk");
+          site.simulator()
+              .after(random.nextLong(SLOW_NANOS_MAX), "fast again", () -> node.slow(false));
         });
   }
 }

@@ -1,18 +1,18 @@
 package dev.evenkeel.simulation.invariant;
 
-import dev.evenkeel.simulation.Region;
+import dev.evenkeel.simulation.Service;
 import java.util.ArrayList;
 import java.util.List;
 
 /// All histories of a run. One that is full is checked as soon as its last outcome is known.
 public final class Histories {
-  private final Region region;
+  private final Service region;
   private final List<History> open = new ArrayList<>();
   private long checked;
 
-  public Histories(Region region) {
+  public Histories(Service region) {
     this.region = region;
-    region.whenOpened(this::settle);
+    region.whenSettled(this::settle);
   }
 
   /// A key that had no operation before.
@@ -29,7 +29,7 @@ public final class Histories {
     return region.simulator().steps();
   }
 
-  /// What a node that died had not made durable will never happen once it serves again.
+  /// What has not happened by now never will.
   private void settle() {
     open.forEach(history -> history.settle(now()));
     checkFull();

@@ -1,7 +1,7 @@
 package dev.evenkeel.simulation.workload;
 
 import dev.evenkeel.simulation.Answer;
-import dev.evenkeel.simulation.Region;
+import dev.evenkeel.simulation.Service;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -47,7 +47,7 @@ final class Client {
     next(random.nextLong(THINK_NANOS_MAX));
   }
 
-  Region region() {
+  Service region() {
     return session.region();
   }
 

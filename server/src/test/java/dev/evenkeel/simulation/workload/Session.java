@@ -1,7 +1,7 @@
 package dev.evenkeel.simulation.workload;
 
 import dev.evenkeel.simulation.Answer;
-import dev.evenkeel.simulation.Region;
+import dev.evenkeel.simulation.Service;
 import dev.evenkeel.simulation.invariant.Histories;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -16,7 +16,7 @@ public final class Session {
       Set.of("", "ConditionalCheckFailedException", UNAVAILABLE, "InternalServerError");
   private static final int LARGE_ONE_IN = 30;
 
-  private final Region region;
+  private final Service region;
   private final Histories histories;
   private final RandomGenerator random;
   private final int paddingMax;
@@ -26,7 +26,7 @@ public final class Session {
 
   /// @param paddingMax bytes that are added to an item now and then
   /// @param quiet nothing goes wrong in this run, so no request may fail
-  public Session(Region region, Histories histories, int paddingMax, boolean quiet) {
+  public Session(Service region, Histories histories, int paddingMax, boolean quiet) {
     this.region = region;
     this.histories = histories;
     this.random = region.simulator().stream("padding");
@@ -34,7 +34,7 @@ public final class Session {
     this.quiet = quiet;
   }
 
-  Region region() {
+  Service region() {
     return region;
   }
 

@@ -1,0 +1,220 @@
+package dev.evenkeel.simulation;
+
+import dev.evenkeel.node.Database;
+import dev.evenkeel.paxos.Options;
+import dev.evenkeel.replica.StorageOptions;
+import dev.evenkeel.replica.Zones;
+import dev.evenkeel.telemetry.Probes;
+import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.wal.LogOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// A region of several nodes under simulation, in three zones, each node with a machine, a disk and
+/// a clock of its own; clients call any node.
+///
+/// The protocol's times are a tenth of those in production, so that elections, leases and healing
+/// happen often.
+public final class ZonedRegion implements Site {
+  static final String NAME = "local";
+
+  /// An acknowledged write is on a majority of three disks.
+  private static final int COPIES = 2;
+
+  private static final int ZONES = 3;
+
+  /// The kind of a frame that is no request, in its second byte.
+  private static final byte ONE_WAY = 3;
+
+  private static final long MILLI = 1_000_000;
+  private static final long DOWN_NANOS_MAX = 100 * MILLI;
+
+  static final StorageOptions STORAGE =
+      new StorageOptions(
+          Duration.ofMillis(50),
+          3,
+          Duration.ofMillis(500),
+          new Options(
+              Duration.ofMillis(200),
+              Duration.ofMillis(30),
+              Duration.ofMillis(30),
+              Duration.ofMillis(10),
+              Duration.ofMillis(600),
+              Duration.ofMillis(500),
+              32 << 10,
+              3,
+              16 << 10));
+
+  private final Simulator simulator;
+  private final RandomGenerator random;
+  private final LogOptions log;
+  private final Telemetry telemetry;
+  private final Probes probes;
+  private final Markers markers = new Markers(COPIES);
+  private final SimulatedNetwork network;
+  private final Zones zones;
+  private final SortedMap<Integer, ZonedNode> nodes = new TreeMap<>();
+  private final List<Consumer<SimulatedNode<Database>>> beforeStart = new ArrayList<>();
+  private boolean healing;
+
+  /// @param count of nodes
+  /// @param telemetry counts what happened, over many runs
+  public ZonedRegion(Simulator simulator, int count, LogOptions log, Telemetry telemetry) {
+    this.simulator = simulator;
+    this.random = simulator.stream("region");
+    this.log = log;
+    this.telemetry = telemetry;
+    this.probes = telemetry.probes();
+    this.network = new SimulatedNetwork(simulator);
+    network.duplicable(frame -> frame.get(frame.position() + 1) == ONE_WAY);
+    Map<Integer, String> byNumber = new TreeMap<>();
+    for (int number = 1; number <= count; number++) {
+      String zone = Character.toString('a' + (number - 1) % ZONES);
+      byNumber.put(number, zone);
+      network.place(number, zone);
+    }
+    this.zones = new Zones(byNumber);
+    byNumber.keySet().forEach(number -> nodes.put(number, new ZonedNode(this, network, number)));
+  }
+
+  @Override
+  public Simulator simulator() {
+    return simulator;
+  }
+
+  @Override
+  public Markers markers() {
+    return markers;
+  }
+
+  @Override
+  public void hit(String event) {
+    probes.hit(event);
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  LogOptions log() {
+    return log;
+  }
+
+  Telemetry telemetry() {
+    return telemetry;
+  }
+
+  public Zones zones() {
+    return zones;
+  }
+
+  public SimulatedNetwork network() {
+    return network;
+  }
+
+  public Collection<ZonedNode> nodes() {
+    return Collections.unmodifiableCollection(nodes.values());
+  }
+
+  /// One of the nodes, by chance.
+  public ZonedNode any(RandomGenerator chance) {
+    return List.copyOf(nodes.values()).get(chance.nextInt(nodes.size()));
+  }
+
+  /// Starts all nodes for the first time.
+  public void start() {
+    nodes.values().forEach(ZonedNode::start);
+  }
+
+  void restart(ZonedNode node) {
+    simulator.after(random.nextLong(DOWN_NANOS_MAX), "start", node::start);
+  }
+
+  /// Of any node, mostly of one that takes requests.
+  @Override
+  public void call(String operation, String body, Consumer<Answer> reply) {
+    ZonedNode node = any(random);
+    (node.serves() ? node : any(random)).call(operation, body, reply);
+  }
+
+  /// Calls an operation of that node.
+  public void call(ZonedNode node, String operation, String body, Consumer<Answer> reply) {
+    node.call(operation, body, reply);
+  }
+
+  /// Another node may still carry out what the one that was asked did not live to see, so nothing
+  /// is settled before the end.
+  @Override
+  public void whenSettled(Runnable action) {}
+
+  /// Whether all nodes take requests.
+  public boolean serves() {
+    return nodes.values().stream().allMatch(ZonedNode::serves);
+  }
+
+  /// Requests that wait for an answer.
+  public int inFlight() {
+    return nodes.values().stream().mapToInt(ZonedNode::inFlight).sum();
+  }
+
+  /// Lives of all nodes together.
+  public int lives() {
+    return nodes.values().stream().mapToInt(node -> node.machine().lives()).sum();
+  }
+
+  @Override
+  public SimulatedNode<Database> victim(RandomGenerator chance) {
+    return any(chance).machine();
+  }
+
+  @Override
+  public void restartInOrder(SimulatedNode<Database> victim) {
+    nodes.values().stream()
+        .filter(node -> node.machine() == victim)
+        .forEach(ZonedNode::restartInOrder);
+  }
+
+  @Override
+  public void beforeStart(Consumer<SimulatedNode<Database>> action) {
+    beforeStart.add(action);
+  }
+
+  void starting(SimulatedNode<Database> node) {
+    if (!healing) {
+      beforeStart.forEach(action -> action.accept(node));
+    }
+  }
+
+  @Override
+  public void strike(String name, long meanNanos, Runnable action) {
+    simulator.after(
+        random.nextLong(2 * meanNanos),
+        name,
+        () -> {
+          if (!healing) {
+            action.run();
+            strike(name, meanNanos, action);
+          }
+        });
+  }
+
+  /// From now on nothing goes wrong any more, and nodes that are down come up.
+  public void heal() {
+    healing = true;
+    network.heal();
+    for (ZonedNode node : nodes.values()) {
+      node.machine().disk().faults().heal();
+      node.machine().disk().faults().capacityBytes(Long.MAX_VALUE);
+      node.machine().store().heal();
+      node.machine().slow(false);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.evenkeel.simulation.campaign;
+
+import dev.evenkeel.simulation.Simulator;
+import dev.evenkeel.simulation.ZonedNode;
+import dev.evenkeel.simulation.ZonedRegion;
+import dev.evenkeel.simulation.invariant.Histories;
+import dev.evenkeel.simulation.invariant.OneLeaseHolder;
+import dev.evenkeel.simulation.invariant.ReplicasAgree;
+import dev.evenkeel.simulation.workload.Counters;
+import dev.evenkeel.simulation.workload.EventualReads;
+import dev.evenkeel.simulation.workload.Lists;
+import dev.evenkeel.simulation.workload.Registers;
+import dev.evenkeel.simulation.workload.Scans;
+import dev.evenkeel.simulation.workload.Session;
+import dev.evenkeel.simulation.workload.Workload;
+import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.wal.LogOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/// One run of a region of several nodes: what its seed draws, from the first start to the last
+/// check.
+final class ZonedScenario {
+  private static final long MILLI = 1_000_000;
+  private static final long SECOND = 1_000 * MILLI;
+
+  /// Every so many seeds nothing goes wrong, and then nothing may fail.
+  private static final int QUIET_ONE_IN = 10;
+
+  /// How long the region may take to be well again once faults are over.
+  private static final long RECOVERY_NANOS_MAX = 30 * SECOND;
+
+  private final Simulator simulator;
+  private final RandomGenerator random;
+  private final boolean quiet;
+  private final ZonedRegion region;
+  private final Histories histories;
+  private final Session session;
+  private String stage = "start";
+
+  /// What a run came to.
+  ///
+  /// @param traceHash of everything that happened
+  /// @param lives of all nodes
+  /// @param answers to clients
+  /// @param histories checked
+  /// @param virtualNanos how long it took in the simulation
+  record Result(
+      long traceHash, long steps, int lives, long answers, long histories, long virtualNanos) {}
+
+  private ZonedScenario(long seed, Telemetry telemetry) {
+    this.simulator = new Simulator(seed);
+    this.random = simulator.stream("scenario");
+    this.quiet = Math.floorMod(seed, QUIET_ONE_IN) == 0;
+    int padding = random.nextInt(3) == 0 ? 60_000 : 1_000;
+    int nodes = random.nextInt(3) == 0 ? 4 + random.nextInt(2) : 3;
+    this.region = new ZonedRegion(simulator, nodes, logOptions(), telemetry);
+    this.histories = new Histories(region);
+    this.session = new Session(region, histories, padding, quiet);
+  }
+
+  /// Runs the scenario of that seed.
+  ///
+  /// @param telemetry counts what happened, over many runs
+  /// @throws AssertionError when something does not hold; its message says how to repeat it
+  static Result run(long seed, Telemetry telemetry) {
+    ZonedScenario scenario = new ZonedScenario(seed, telemetry);
+    try {
+      return scenario.run();
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          "region of seed %d, after %d steps, at %s: %s%nrepeat with: make simulate REGION_SEED=%d%nbefore:%n%s"
+              .formatted(
+                  seed,
+                  scenario.simulator.steps(),
+                  scenario.stage,
+                  e.getMessage(),
+                  seed,
+                  scenario.simulator.tail()),
+          e);
+    }
+  }
+
+  private static LogOptions logOptions() {
+    return new LogOptions(
+        "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100));
+  }
+
+  private Result run() {
+    region.start();
+    createTable();
+    OneLeaseHolder holder = new OneLeaseHolder(region);
+    simulator.afterEachStep(holder::check);
+    List<Workload> workloads = workloads();
+    workloads.forEach(Workload::start);
+    stage = "faults";
+    if (!quiet) {
+      RegionFaults.begin(region, random);
+    }
+    long end = simulator.nowNanos() + 2 * SECOND + random.nextLong(6 * SECOND);
+    simulator.runUntil(() -> simulator.nowNanos() >= end, 20 * SECOND);
+    heal(workloads);
+    return new Result(
+        simulator.traceHash(),
+        simulator.steps(),
+        region.lives(),
+        session.answers(),
+        histories.checked(),
+        simulator.nowNanos());
+  }
+
+  private void createTable() {
+    await("all nodes serve", region::serves);
+    boolean[] created = new boolean[1];
+    ZonedNode first = region.nodes().iterator().next();
+    region.call(first, "CreateTable", Session.creation(Session.TABLE), _ -> created[0] = true);
+    await("the table is created", () -> created[0]);
+    for (ZonedNode node : region.nodes()) {
+      boolean[] active = new boolean[1];
+      awaitActive(node, active);
+      await("the table is active at node " + node.number(), () -> active[0]);
+    }
+  }
+
+  private void awaitActive(ZonedNode node, boolean[] active) {
+    region.call(
+        node,
+        "DescribeTable",
+        "{\"TableName\":\"" + Session.TABLE + "\"}",
+        answer -> {
+          active[0] = answer.body().contains("\"TableStatus\":\"ACTIVE\"");
+          if (!active[0]) {
+            awaitActive(node, active);
+          }
+        });
+  }
+
+  private List<Workload> workloads() {
+    List<Workload> drawn = new ArrayList<>();
+    int clients = 1 + random.nextInt(3);
+    List<Workload> all =
+        List.of(
+            new Counters(session, clients),
+            new Registers(session, clients),
+            new Lists(session, clients),
+            new Scans(session, 30),
+            new EventualReads(session, clients));
+    for (Workload workload : all) {
+      if (random.nextInt(3) > 0) {
+        drawn.add(workload);
+      }
+    }
+    return drawn.isEmpty() ? all : drawn;
+  }
+
+  /// When nothing goes wrong any more the region is whole again, everything comes to its end, and
+  /// what is there then is there after a restart of all nodes at once.
+  private void heal(List<Workload> workloads) {
+    region.heal();
+    await("all nodes serve", region::serves);
+    long answered = session.answers() + 100;
+    await("clients are answered", () -> session.answers() >= answered);
+    session.stop();
+    await("requests end", () -> region.inFlight() == 0);
+    workloads.forEach(Workload::finish);
+    ReplicasAgree agreement = new ReplicasAgree(region);
+    rest(agreement);
+    agreement.check();
+    region.nodes().forEach(node -> node.machine().kill());
+    await("all nodes serve again", region::serves);
+    rest(agreement);
+    agreement.check();
+    histories.checkAll();
+  }
+
+  private void rest(ReplicasAgree agreement) {
+    stage = "rest";
+    long[] next = new long[1];
+    try {
+      simulator.runUntil(
+          () -> {
+            if (simulator.nowNanos() < next[0]) {
+              return false;
+            }
+            next[0] = simulator.nowNanos() + 10 * MILLI;
+            return agreement.isAtRest();
+          },
+          RECOVERY_NANOS_MAX);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ": " + agreement.problem(), e);
+    }
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    stage = what;
+    simulator.runUntil(condition, RECOVERY_NANOS_MAX);
+  }
+}
