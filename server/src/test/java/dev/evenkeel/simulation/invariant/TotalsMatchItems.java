@@ -45,9 +45,9 @@ public final class TotalsMatchItems implements Invariant {
     }
   }
 
-  /// Compares now.
+  /// Compares now, unless the node is down or closes its store.
   public void checkNow() {
-    Database database = region.node().service();
+    Database database = region.serves() ? region.node().service() : null;
     StorageReplica replica = database == null ? null : database.storage().replica(table);
     if (replica == null) {
       return;
