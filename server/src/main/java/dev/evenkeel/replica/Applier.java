@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Applies chosen entries to the ordered store, in slot order, as one batch with the replica's own
@@ -30,6 +32,9 @@ final class Applier {
 
   /// Proposals of a time in which this replica led; by slot.
   private final Deque<Proposal> orphans = new ArrayDeque<>(0);
+
+  /// Slots of the present batch whose commands change nothing: [ReplicaState#takes].
+  private final Set<Long> voided = new HashSet<>(0);
 
   private volatile ReplicaState state;
 
@@ -92,11 +97,13 @@ final class Applier {
         chosen.remove();
         end(entry);
       }
+      voided.clear();
     }
   }
 
   private void write(List<Entry> entries) throws IOException {
     ReplicaState next = state;
+    voided.clear();
     try (Batch batch = store.batch()) {
       for (Entry entry : entries) {
         next = add(entry, next, batch);
@@ -113,10 +120,14 @@ final class Applier {
       throw new AssertionError("slot " + slot + " is applied after " + before.appliedSlot());
     }
     return switch (entry.value()) {
-      case Value.Noop _ -> before.after(slot);
+      case Value.Noop _ -> before.afterBarrier(slot);
       case Value.Reconfigure(var next) -> before.after(slot, next);
       case Value.Command(var bytes) -> {
         Command command = command(slot, bytes);
+        if (!before.takes(command)) {
+          voided.add(slot);
+          yield before.after(slot);
+        }
         command.applyTo(batch);
         yield before.after(slot, command);
       }
@@ -148,8 +159,10 @@ final class Applier {
     }
   }
 
-  private static void end(Proposal proposal, Entry entry) {
-    if (proposal.slot < entry.slot()) {
+  private void end(Proposal proposal, Entry entry) {
+    if (voided.contains(entry.slot())) {
+      proposal.displaced();
+    } else if (proposal.slot < entry.slot()) {
       proposal.lost("its slot was decided unseen");
     } else if (entry.value() instanceof Value.Command(var bytes)
         && Arrays.equals(bytes, proposal.bytes)) {

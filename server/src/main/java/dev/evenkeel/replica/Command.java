@@ -8,13 +8,15 @@ import java.util.List;
 /// The payload of one slot: mutations of the ordered store. Format: see the package.
 ///
 /// @param commitMicros wall time of the leader when it proposed the entry, µs since 1970
+/// @param barrier slot of the entry with which its leader began: it was evaluated on what lay
+///   between that and itself, so it is void where another leader has begun in between
 /// @param growth change of the group's totals
-record Command(long commitMicros, Growth growth, List<Mutation> mutations) {
-  private static final byte VERSION = 0x01;
+record Command(long commitMicros, long barrier, Growth growth, List<Mutation> mutations) {
+  private static final byte VERSION = 0x02;
   private static final byte PUT = 0x01;
   private static final byte DELETE = 0x02;
   private static final byte DELETE_RANGE = 0x03;
-  private static final int HEADER_BYTES = 1 + Long.BYTES + Integer.BYTES;
+  private static final int HEADER_BYTES = 1 + 2 * Long.BYTES + Integer.BYTES;
 
   /// One change of the ordered store.
   sealed interface Mutation {
@@ -44,7 +46,7 @@ record Command(long commitMicros, Growth growth, List<Mutation> mutations) {
       length += bytes(mutation);
     }
     ByteBuffer out = ByteBuffer.allocate(length);
-    out.put(VERSION).putLong(commitMicros);
+    out.put(VERSION).putLong(commitMicros).putLong(barrier);
     growth.encode(out);
     out.putInt(mutations.size());
     for (Mutation mutation : mutations) {
@@ -64,6 +66,7 @@ record Command(long commitMicros, Growth growth, List<Mutation> mutations) {
       throw new IllegalStateException("unknown entry format version " + version);
     }
     long commitMicros = in.getLong();
+    long barrier = in.getLong();
     Growth growth = Growth.decode(in);
     int count = in.getInt();
     List<Mutation> mutations = new ArrayList<>(count);
@@ -77,7 +80,7 @@ record Command(long commitMicros, Growth growth, List<Mutation> mutations) {
             default -> throw new IllegalStateException("unknown mutation " + kind);
           });
     }
-    return new Command(commitMicros, growth, mutations);
+    return new Command(commitMicros, barrier, growth, mutations);
   }
 
   private static int bytes(Mutation mutation) {

@@ -145,10 +145,13 @@ final class Recovery implements LogReplay {
         }
         state =
             switch (entry.value()) {
-              case Value.Noop _ -> state.after(entry.slot());
+              case Value.Noop _ -> state.afterBarrier(entry.slot());
               case Value.Reconfigure(var next) -> state.after(entry.slot(), next);
               case Value.Command(var bytes) -> {
                 Command command = Command.decode(ByteBuffer.wrap(bytes));
+                if (!state.takes(command)) {
+                  yield state.after(entry.slot());
+                }
                 command.applyTo(batch);
                 yield state.after(entry.slot(), command);
               }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 
 /// What a replica keeps of itself in the ordered store, written with each applied batch. Immutable.
 public final class ReplicaState {
-  private static final byte VERSION = 0x02;
+  private static final byte VERSION = 3;
 
   private final Phase phase;
   private final long appliedSlot;
@@ -19,6 +19,8 @@ public final class ReplicaState {
 
   /// Where a snapshot that is being installed goes on; empty when it has not begun.
   private final byte[] cursor;
+
+  private final long barrier;
 
   /// How many, and their bytes by AWS's accounting.
   public record Total(long count, long bytes) {
@@ -75,13 +77,15 @@ public final class ReplicaState {
       Growth totals,
       Ballot promised,
       Membership membership,
-      byte[] cursor) {
+      byte[] cursor,
+      long barrier) {
     this.phase = phase;
     this.appliedSlot = appliedSlot;
     this.totals = totals;
     this.promised = promised;
     this.membership = membership;
     this.cursor = cursor;
+    this.barrier = barrier;
   }
 
   /// A group that begins here, with all its members.
@@ -92,7 +96,8 @@ public final class ReplicaState {
         Growth.NONE,
         Ballot.NONE,
         new Membership(0, 0, configuration),
-        new byte[0]);
+        new byte[0],
+        0);
   }
 
   /// A replica without state, whose log begins behind that slot.
@@ -103,7 +108,8 @@ public final class ReplicaState {
         Growth.NONE,
         promised,
         new Membership(slot, slot, configuration),
-        new byte[0]);
+        new byte[0],
+        0);
   }
 
   /// Every entry up to this slot is applied, and none above.
@@ -147,14 +153,31 @@ public final class ReplicaState {
     return cursor;
   }
 
+  /// Slot of the newest barrier that is applied; 0 for none.
+  long barrier() {
+    return barrier;
+  }
+
+  /// Whether a command changes anything: the leader that proposed it must have been the last to
+  /// begin. Paxos may choose what an earlier leader left above the place where another began; it
+  /// was evaluated on entries that were never chosen.
+  boolean takes(Command command) {
+    return command.barrier() == barrier;
+  }
+
+  /// A leader begins.
+  ReplicaState afterBarrier(long slot) {
+    return new ReplicaState(phase, slot, totals, promised, membership, cursor, slot);
+  }
+
   /// A slot without items is applied.
   ReplicaState after(long slot) {
-    return new ReplicaState(phase, slot, totals, promised, membership, cursor);
+    return new ReplicaState(phase, slot, totals, promised, membership, cursor, barrier);
   }
 
   ReplicaState after(long slot, Command command) {
     return new ReplicaState(
-        phase, slot, totals.plus(command.growth()), promised, membership, cursor);
+        phase, slot, totals.plus(command.growth()), promised, membership, cursor, barrier);
   }
 
   /// While it is being restored, a replica's configuration is what its log says, which begins at
@@ -162,12 +185,18 @@ public final class ReplicaState {
   ReplicaState after(long slot, Configuration next) {
     return isServing()
         ? new ReplicaState(
-            phase, slot, totals, promised, new Membership(membership.base, slot, next), cursor)
+            phase,
+            slot,
+            totals,
+            promised,
+            new Membership(membership.base, slot, next),
+            cursor,
+            barrier)
         : after(slot);
   }
 
   ReplicaState withPromise(Ballot ballot) {
-    return new ReplicaState(phase, appliedSlot, totals, ballot, membership, cursor);
+    return new ReplicaState(phase, appliedSlot, totals, ballot, membership, cursor, barrier);
   }
 
   /// The log was let go of up to that slot, though the store is not there.
@@ -178,24 +207,27 @@ public final class ReplicaState {
         totals,
         promised,
         new Membership(slot, configurationSlot, configuration),
-        cursor);
+        cursor,
+        barrier);
   }
 
   /// A snapshot has come up to that key.
   ///
   /// @param slot applied by the source before it began
-  ReplicaState restoring(long slot, Growth theirs, byte[] next) {
-    return new ReplicaState(Phase.RESTORING, slot, theirs, promised, membership, next);
+  ReplicaState restoring(long slot, Growth theirs, long theirBarrier, byte[] next) {
+    return new ReplicaState(
+        Phase.RESTORING, slot, theirs, promised, membership, next, theirBarrier);
   }
 
   /// All of the snapshot has come.
   ReplicaState restored() {
-    return new ReplicaState(Phase.SERVING, appliedSlot, totals, promised, membership, new byte[0]);
+    return new ReplicaState(
+        Phase.SERVING, appliedSlot, totals, promised, membership, new byte[0], barrier);
   }
 
   ReplicaState removed() {
     return new ReplicaState(
-        Phase.REMOVED, appliedSlot, Growth.NONE, promised, membership, new byte[0]);
+        Phase.REMOVED, appliedSlot, Growth.NONE, promised, membership, new byte[0], barrier);
   }
 
   byte[] encode() {
@@ -203,7 +235,7 @@ public final class ReplicaState {
     ByteBuffer out =
         ByteBuffer.allocate(
             2
-                + 4 * Long.BYTES
+                + 5 * Long.BYTES
                 + totals.encodedBytes()
                 + 2 * Integer.BYTES
                 + members.length
@@ -211,7 +243,7 @@ public final class ReplicaState {
     out.put(VERSION).put(phase.number).putLong(appliedSlot);
     totals.encode(out);
     out.putLong(promised.round()).putLong(promised.node());
-    out.putLong(membership.base);
+    out.putLong(membership.base).putLong(barrier);
     out.putInt(members.length).put(members);
     out.putInt(cursor.length).put(cursor);
     return out.array();
@@ -228,8 +260,9 @@ public final class ReplicaState {
     Growth totals = Growth.decode(in);
     Ballot promised = new Ballot(in.getLong(), in.getLong());
     long base = in.getLong();
+    long barrier = in.getLong();
     Membership membership = Membership.decode(base, part(in));
-    return new ReplicaState(phase, applied, totals, promised, membership, part(in));
+    return new ReplicaState(phase, applied, totals, promised, membership, part(in), barrier);
   }
 
   private static byte[] part(ByteBuffer in) {

@@ -215,11 +215,12 @@ final class Restore {
     }
     Cursor next =
         new Cursor(piece.next().length == 0, Math.max(at.until, piece.applied()), piece.next());
+    ByteBuffer totals = ByteBuffer.wrap(piece.totals());
     ReplicaState after =
         first
             ? state.restoring(
-                piece.applied(), Growth.decode(ByteBuffer.wrap(piece.totals())), next.encode())
-            : state.restoring(state.appliedSlot(), state.totals(), next.encode());
+                piece.applied(), Growth.decode(totals), totals.getLong(), next.encode())
+            : state.restoring(state.appliedSlot(), state.totals(), state.barrier(), next.encode());
     try (Batch batch = node.store().batch()) {
       if (first) {
         StoredKeys.Range all = StoredKeys.everything(replica.group());
@@ -243,7 +244,9 @@ final class Restore {
         if (found.gone()) {
           LOGGER.log(System.Logger.Level.WARNING, "a snapshot is too old for the log; again");
           onSerial(() -> {
-            replica.applier().replace(replica.state().restoring(0, Growth.NONE, new byte[0]), null);
+            replica
+                .applier()
+                .replace(replica.state().restoring(0, Growth.NONE, 0, new byte[0]), null);
             return true;
           });
           return true;

@@ -39,8 +39,9 @@ final class Snapshots {
         }
       }
     }
-    ByteBuffer totals = ByteBuffer.allocate(state.totals().encodedBytes());
+    ByteBuffer totals = ByteBuffer.allocate(state.totals().encodedBytes() + Long.BYTES);
     state.totals().encode(totals);
+    totals.putLong(state.barrier());
     byte[] bytes = pairs.toByteArray();
     return new NodeMessage.Piece(
         "", state.appliedSlot(), totals.array(), bytes, next, checksum(bytes));

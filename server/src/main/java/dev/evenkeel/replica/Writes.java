@@ -3,6 +3,7 @@ package dev.evenkeel.replica;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.paxos.Lease;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Writes {
     Command command =
         new Command(
             environment.clock().wallMicros(),
+            barrier(),
             totalsNow().negated(),
             List.of(new Command.Mutation.DeleteRange(range.from(), range.to())));
     propose(command, new WriteOutcome.Applied(null, null, Map.of(), -1), done);
@@ -72,12 +74,21 @@ final class Writes {
           case Evaluation.Proposed proposed ->
               propose(
                   new Command(
-                      environment.clock().wallMicros(), proposed.growth(), proposed.mutations()),
+                      environment.clock().wallMicros(),
+                      barrier(),
+                      proposed.growth(),
+                      proposed.mutations()),
                   proposed.outcome(),
                   done);
         }
       }
     }
+  }
+
+  /// Where this leader began; see [Command].
+  private long barrier() {
+    Lease lease = replica.participant().lease();
+    return lease == null ? 0 : lease.readySlot();
   }
 
   /// Reads the item from the disk on the pool for reads, so that the serial executor finds it in

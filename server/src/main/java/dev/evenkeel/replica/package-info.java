@@ -16,12 +16,14 @@
 /// run on the caller's thread when memory can answer, else on the small pool for reads.
 ///
 /// ```
-/// command  = version (1: 0x01) ‖ commit time (8: µs since 1970) ‖ growth ‖ count (4) ‖ mutation*
+/// command  = version (1: 0x02) ‖ commit time (8: µs since 1970) ‖ slot of its leader's barrier (8)
+///            ‖ growth ‖ count (4) ‖ mutation*
 /// mutation = 0x01 put          ‖ key length (4) ‖ key ‖ value length (4) ‖ value
 ///          | 0x02 delete       ‖ key length (4) ‖ key
 ///          | 0x03 delete range ‖ length (4) ‖ from ‖ length (4) ‖ to       [from, to)
-/// state    = version (1: 0x02) ‖ phase (1) ‖ applied slot (8) ‖ totals ‖ promised round (8), node (8)
-///          ‖ log's base (8) ‖ length (4) ‖ configuration ‖ length (4) ‖ snapshot cursor
+/// state    = version (1: 0x03) ‖ phase (1) ‖ applied slot (8) ‖ totals ‖ promised round (8), node (8)
+///          ‖ log's base (8) ‖ newest barrier's slot (8) ‖ length (4) ‖ configuration
+///          ‖ length (4) ‖ snapshot cursor
 /// ```
 ///
 /// Growth and totals: see Growth. Log records: `LogRecords`. Messages: [NodeMessage]. Requests and
@@ -57,6 +59,9 @@
 /// - Nothing is evaluated before everything up to the leader's barrier is applied, and nothing is
 ///   answered by a replica whose lease does not hold. An answer that depends on an entry in flight
 ///   waits for that; a proposal of a leader that is none any more is answered by what is chosen.
+/// - A command changes nothing where another leader's barrier lies between its own leader's and it:
+///   Paxos may choose what an earlier leader left above the place where a later one began, and that
+///   was evaluated on entries that were never chosen.
 /// - The log is released only up to the slot that a finished flush of the store covers; by a
 ///   replica without a store only up to what every storage replica has flushed.
 ///
