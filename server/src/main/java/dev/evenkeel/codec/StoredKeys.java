@@ -17,6 +17,9 @@ public final class StoredKeys {
 
   private static final int KEY_BYTES_TYPICAL = 96;
 
+  /// Table and kind.
+  private static final int PREFIX_BYTES = Long.BYTES + 1;
+
   /// Never used itself: to look an algorithm up costs more than to clone it.
   private static final MessageDigest MD5 = md5();
 
@@ -27,6 +30,8 @@ public final class StoredKeys {
     ITEM(1),
     LOCAL_INDEX_ENTRY(2),
     ITEM_COLLECTION_SIZE(3),
+    PARTITION_SCHEMA(4),
+    CHANGE_RECORD(5),
     REPLICA_STATE(16);
 
     private final byte number;
@@ -73,6 +78,23 @@ public final class StoredKeys {
     ByteArrayOutputStream out = start(table, Kind.ITEM_COLLECTION_SIZE);
     collection(partition, out);
     return out.toByteArray();
+  }
+
+  /// The key of what a partition knows of its indexes, its stream and expiry.
+  public static byte[] partitionSchema(long group) {
+    return start(group, Kind.PARTITION_SCHEMA).toByteArray();
+  }
+
+  /// The key of the record of one change of an item.
+  ///
+  /// @param slot of the entry that made the change
+  /// @param number of the change within the entry
+  public static byte[] changeRecord(long group, long slot, int number) {
+    return ByteBuffer.allocate(PREFIX_BYTES + Long.BYTES + Integer.BYTES)
+        .put(start(group, Kind.CHANGE_RECORD).toByteArray())
+        .putLong(slot)
+        .putInt(number)
+        .array();
   }
 
   /// The key of a replica's own state: its applied slot and counters.

@@ -32,6 +32,8 @@
 ///              for a negative number all bytes after the sign inverted
 /// local index entry = table id (8) ‖ 0x02 ‖ index number (1) ‖ hash (16) ‖ partition key ‖
 ///              index sort key ‖ table sort key      each index lies together: Scan reads one
+/// change record     = partition (8) ‖ 0x05 ‖ slot (8) ‖ number (4)
+/// of a partition as a whole = partition (8) ‖ 0x04 (its schema)
 /// ```
 ///
 /// **Message** between nodes ([WireWriter], [WireReader]): the parts of which `expression` and

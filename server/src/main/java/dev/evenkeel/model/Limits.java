@@ -35,6 +35,11 @@ public final class Limits {
   public static final int TABLE_ARN_CHARS_MAX = 1024;
   public static final int LIST_TABLES_MAX = 100;
   public static final int LOCAL_INDEXES_MAX = 5;
+  public static final int GLOBAL_INDEXES_MAX = 20;
+
+  /// Attributes that make the partition key of a global index, or its sort key.
+  public static final int GLOBAL_INDEX_KEY_ATTRIBUTES_MAX = 4;
+
   public static final int PROJECTED_ATTRIBUTES_PER_INDEX_MAX = 20;
   public static final int PROJECTED_ATTRIBUTES_PER_TABLE_MAX = 100;
   public static final int TAGS_MAX = 50;

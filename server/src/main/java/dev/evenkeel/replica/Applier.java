@@ -1,6 +1,7 @@
 package dev.evenkeel.replica;
 
 import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.paxos.Entry;
 import dev.evenkeel.paxos.Value;
 import dev.evenkeel.storage.Batch;
@@ -24,7 +25,9 @@ final class Applier {
   private static final int BATCH_ENTRIES_MAX = 1_024;
 
   private final ItemStore store;
+  private final long group;
   private final byte[] stateKey;
+  private final byte[] schemaKey;
   private final NewestState newest;
 
   /// Chosen and not applied, in slot order.
@@ -37,10 +40,16 @@ final class Applier {
   private final Set<Long> voided = new HashSet<>(0);
 
   private volatile ReplicaState state;
+  private volatile PartitionSchema schema = PartitionSchema.NONE;
+
+  /// What the present batch makes of the schema, or null.
+  private @Nullable PartitionSchema nextSchema;
 
   Applier(long group, ItemStore store, NewestState newest, ReplicaState state) {
     this.store = store;
+    this.group = group;
     this.stateKey = StoredKeys.replicaState(group);
+    this.schemaKey = StoredKeys.partitionSchema(group);
     this.newest = newest;
     this.state = state;
   }
@@ -48,6 +57,26 @@ final class Applier {
   /// What the store holds, as of now. Any thread.
   ReplicaState state() {
     return state;
+  }
+
+  /// What the partition does with changes, as of now. Any thread.
+  PartitionSchema schema() {
+    return schema;
+  }
+
+  /// Reads what the store holds besides items, after it was filled by other means than commands.
+  void load() throws IOException {
+    byte[] stored = store.get(schemaKey);
+    schema = stored == null ? PartitionSchema.NONE : SchemaCodec.decodePartition(stored);
+  }
+
+  private void notice(Command command) {
+    for (Command.Mutation mutation : command.mutations()) {
+      if (mutation instanceof Command.Mutation.Put(var key, var value)
+          && Arrays.equals(key, schemaKey)) {
+        nextSchema = SchemaCodec.decodePartition(value);
+      }
+    }
   }
 
   void choose(Entry entry) {
@@ -104,6 +133,7 @@ final class Applier {
   private void write(List<Entry> entries) throws IOException {
     ReplicaState next = state;
     voided.clear();
+    nextSchema = null;
     try (Batch batch = store.batch()) {
       for (Entry entry : entries) {
         next = add(entry, next, batch);
@@ -112,6 +142,9 @@ final class Applier {
       store.write(batch);
     }
     state = next;
+    if (nextSchema != null) {
+      schema = nextSchema;
+    }
   }
 
   private ReplicaState add(Entry entry, ReplicaState before, Batch batch) {
@@ -128,7 +161,8 @@ final class Applier {
           voided.add(slot);
           yield before.after(slot);
         }
-        command.applyTo(batch);
+        command.applyTo(batch, group, slot);
+        notice(command);
         yield before.after(slot, command);
       }
     };

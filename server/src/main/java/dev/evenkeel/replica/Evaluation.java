@@ -5,10 +5,12 @@ import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.LocalIndex;
+import dev.evenkeel.model.PartitionSchema;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A write evaluated on the newest state of its item: an answer already, or what to propose.
@@ -23,8 +25,13 @@ sealed interface Evaluation {
   /// @param key where the item is stored
   /// @param before the newest state of the item, or null where there is none
   /// @param collectionBytes the newest size of its collection; −1 without local indexes
+  /// @param schema what the partition does with changes
   static Evaluation of(
-      ItemWrite write, byte[] key, @Nullable BinaryItem before, long collectionBytes) {
+      ItemWrite write,
+      byte[] key,
+      @Nullable BinaryItem before,
+      long collectionBytes,
+      PartitionSchema schema) {
     if (!write.mayChange(before)) {
       return new Settled(new WriteOutcome.ConditionFailed(before));
     }
@@ -40,7 +47,7 @@ sealed interface Evaluation {
     if (before == null && after == null) {
       return new Settled(new WriteOutcome.Applied(null, null, Map.of(), collectionBytes));
     }
-    return proposed(write, key, before, after, collectionBytes);
+    return proposed(write, key, before, after, collectionBytes, schema);
   }
 
   private static Evaluation proposed(
@@ -48,12 +55,17 @@ sealed interface Evaluation {
       byte[] key,
       @Nullable BinaryItem before,
       @Nullable BinaryItem after,
-      long collectionBytes) {
+      long collectionBytes,
+      PartitionSchema schema) {
     List<Command.Mutation> mutations = new ArrayList<>(1);
     mutations.add(
         after == null
             ? new Command.Mutation.Delete(key)
             : new Command.Mutation.Put(key, after.bytes()));
+    if (schema.recordsChanges() && !Objects.equals(before, after)) {
+      byte[] was = before == null ? null : before.bytes();
+      mutations.add(new Command.Mutation.Note(mutations.size() - 1, was, false));
+    }
     long grown = bytes(after) - bytes(before);
     Growth growth = Growth.ofItems((after == null ? 0 : 1) - (before == null ? 0 : 1), grown);
     if (write.table().localIndexes().isEmpty()) {

@@ -77,7 +77,7 @@ public sealed interface NodeMessage {
   ///
   /// @param problem not empty when there is none
   /// @param applied the slot that was applied before the piece was read
-  /// @param totals of that slot, see [Growth], and eight bytes: the slot of the newest barrier
+  /// @param totals of that slot, see [Growth], and twice eight bytes: see ReplicaState.Order
   /// @param pairs keys and values in turn, each with its length before it
   /// @param next the first key of the next piece; empty when this was the last
   /// @param checksum CRC-32C of `pairs`

@@ -120,13 +120,13 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
   private void ask(Request request, Consumer<NodeMessage> answer) {
     @Nullable StorageReplica replica = node.replica(request.group());
     switch (request) {
-      case Request.Write(_, var write) -> {
+      case Request.Change change -> {
         Consumer<WriteOutcome> done =
             outcome -> answer.accept(new NodeMessage.Answer.OfWrite(outcome));
         if (replica == null) {
           done.accept(new WriteOutcome.NotLeader(0));
         } else {
-          replica.write(write, done);
+          replica.change(change, done);
         }
       }
       case Request.Read(_, var key, var consistent) -> {

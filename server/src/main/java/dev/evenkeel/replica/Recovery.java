@@ -152,7 +152,7 @@ final class Recovery implements LogReplay {
                 if (!state.takes(command)) {
                   yield state.after(entry.slot());
                 }
-                command.applyTo(batch);
+                command.applyTo(batch, number, entry.slot());
                 yield state.after(entry.slot(), command);
               }
             };

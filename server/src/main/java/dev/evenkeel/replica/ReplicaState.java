@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 
 /// What a replica keeps of itself in the ordered store, written with each applied batch. Immutable.
 public final class ReplicaState {
-  private static final byte VERSION = 3;
+  private static final byte VERSION = 4;
 
   private final Phase phase;
   private final long appliedSlot;
@@ -20,7 +20,7 @@ public final class ReplicaState {
   /// Where a snapshot that is being installed goes on; empty when it has not begun.
   private final byte[] cursor;
 
-  private final long barrier;
+  private final Order order;
 
   /// How many, and their bytes by AWS's accounting.
   public record Total(long count, long bytes) {
@@ -52,6 +52,14 @@ public final class ReplicaState {
     }
   }
 
+  /// What the commands so far demand of the next one.
+  ///
+  /// @param barrier slot of the newest barrier that is applied; 0 for none
+  /// @param clockMicros greatest commit time of a command, µs since 1970
+  record Order(long barrier, long clockMicros) {
+    static final Order NONE = new Order(0, 0);
+  }
+
   /// @param base where the log begins, when it reaches further than the store
   /// @param slot of the entry that brought the configuration
   record Membership(long base, long slot, Configuration configuration) {
@@ -78,14 +86,14 @@ public final class ReplicaState {
       Ballot promised,
       Membership membership,
       byte[] cursor,
-      long barrier) {
+      Order order) {
     this.phase = phase;
     this.appliedSlot = appliedSlot;
     this.totals = totals;
     this.promised = promised;
     this.membership = membership;
     this.cursor = cursor;
-    this.barrier = barrier;
+    this.order = order;
   }
 
   /// A group that begins here, with all its members.
@@ -97,7 +105,7 @@ public final class ReplicaState {
         Ballot.NONE,
         new Membership(0, 0, configuration),
         new byte[0],
-        0);
+        Order.NONE);
   }
 
   /// A replica without state, whose log begins behind that slot.
@@ -109,7 +117,7 @@ public final class ReplicaState {
         promised,
         new Membership(slot, slot, configuration),
         new byte[0],
-        0);
+        Order.NONE);
   }
 
   /// Every entry up to this slot is applied, and none above.
@@ -153,31 +161,37 @@ public final class ReplicaState {
     return cursor;
   }
 
-  /// Slot of the newest barrier that is applied; 0 for none.
-  long barrier() {
-    return barrier;
+  Order order() {
+    return order;
   }
 
   /// Whether a command changes anything: the leader that proposed it must have been the last to
   /// begin. Paxos may choose what an earlier leader left above the place where another began; it
   /// was evaluated on entries that were never chosen.
   boolean takes(Command command) {
-    return command.barrier() == barrier;
+    return command.barrier() == order.barrier;
   }
 
   /// A leader begins.
   ReplicaState afterBarrier(long slot) {
-    return new ReplicaState(phase, slot, totals, promised, membership, cursor, slot);
+    return new ReplicaState(
+        phase, slot, totals, promised, membership, cursor, new Order(slot, order.clockMicros));
   }
 
   /// A slot without items is applied.
   ReplicaState after(long slot) {
-    return new ReplicaState(phase, slot, totals, promised, membership, cursor, barrier);
+    return new ReplicaState(phase, slot, totals, promised, membership, cursor, order);
   }
 
   ReplicaState after(long slot, Command command) {
     return new ReplicaState(
-        phase, slot, totals.plus(command.growth()), promised, membership, cursor, barrier);
+        phase,
+        slot,
+        totals.plus(command.growth()),
+        promised,
+        membership,
+        cursor,
+        new Order(order.barrier, Math.max(order.clockMicros, command.commitMicros())));
   }
 
   /// While it is being restored, a replica's configuration is what its log says, which begins at
@@ -191,12 +205,12 @@ public final class ReplicaState {
             promised,
             new Membership(membership.base, slot, next),
             cursor,
-            barrier)
+            order)
         : after(slot);
   }
 
   ReplicaState withPromise(Ballot ballot) {
-    return new ReplicaState(phase, appliedSlot, totals, ballot, membership, cursor, barrier);
+    return new ReplicaState(phase, appliedSlot, totals, ballot, membership, cursor, order);
   }
 
   /// The log was let go of up to that slot, though the store is not there.
@@ -208,26 +222,25 @@ public final class ReplicaState {
         promised,
         new Membership(slot, configurationSlot, configuration),
         cursor,
-        barrier);
+        order);
   }
 
   /// A snapshot has come up to that key.
   ///
   /// @param slot applied by the source before it began
-  ReplicaState restoring(long slot, Growth theirs, long theirBarrier, byte[] next) {
-    return new ReplicaState(
-        Phase.RESTORING, slot, theirs, promised, membership, next, theirBarrier);
+  ReplicaState restoring(long slot, Growth theirs, Order theirOrder, byte[] next) {
+    return new ReplicaState(Phase.RESTORING, slot, theirs, promised, membership, next, theirOrder);
   }
 
   /// All of the snapshot has come.
   ReplicaState restored() {
     return new ReplicaState(
-        Phase.SERVING, appliedSlot, totals, promised, membership, new byte[0], barrier);
+        Phase.SERVING, appliedSlot, totals, promised, membership, new byte[0], order);
   }
 
   ReplicaState removed() {
     return new ReplicaState(
-        Phase.REMOVED, appliedSlot, Growth.NONE, promised, membership, new byte[0], barrier);
+        Phase.REMOVED, appliedSlot, Growth.NONE, promised, membership, new byte[0], order);
   }
 
   byte[] encode() {
@@ -235,7 +248,7 @@ public final class ReplicaState {
     ByteBuffer out =
         ByteBuffer.allocate(
             2
-                + 5 * Long.BYTES
+                + 6 * Long.BYTES
                 + totals.encodedBytes()
                 + 2 * Integer.BYTES
                 + members.length
@@ -243,7 +256,7 @@ public final class ReplicaState {
     out.put(VERSION).put(phase.number).putLong(appliedSlot);
     totals.encode(out);
     out.putLong(promised.round()).putLong(promised.node());
-    out.putLong(membership.base).putLong(barrier);
+    out.putLong(membership.base).putLong(order.barrier).putLong(order.clockMicros);
     out.putInt(members.length).put(members);
     out.putInt(cursor.length).put(cursor);
     return out.array();
@@ -260,9 +273,9 @@ public final class ReplicaState {
     Growth totals = Growth.decode(in);
     Ballot promised = new Ballot(in.getLong(), in.getLong());
     long base = in.getLong();
-    long barrier = in.getLong();
+    Order order = new Order(in.getLong(), in.getLong());
     Membership membership = Membership.decode(base, part(in));
-    return new ReplicaState(phase, applied, totals, promised, membership, part(in), barrier);
+    return new ReplicaState(phase, applied, totals, promised, membership, part(in), order);
   }
 
   private static byte[] part(ByteBuffer in) {

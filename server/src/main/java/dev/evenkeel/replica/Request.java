@@ -1,12 +1,25 @@
 package dev.evenkeel.replica;
 
+import dev.evenkeel.model.PartitionSchema;
+
 /// What one node may ask of a replica on another. See [RequestCodec] for its wire form.
 public sealed interface Request {
   /// The replication group that is asked.
   long group();
 
-  /// Of the leader.
-  record Write(long group, ItemWrite write) implements Request {}
+  /// What changes the partition: asked of the leader, answered with a [WriteOutcome].
+  sealed interface Change extends Request {}
+
+  record Write(long group, ItemWrite write) implements Change {}
+
+  /// Tells the partition what to do with changes from here on. A schema of a generation that the
+  /// partition has already, or of a lower one, changes nothing.
+  record Configure(long group, PartitionSchema schema) implements Change {}
+
+  /// Lets change records go that nobody needs any more.
+  ///
+  /// @param upTo the newest of them
+  record Forget(long group, ChangePosition upTo) implements Change {}
 
   /// One item.
   ///

@@ -20,6 +20,8 @@ public final class RequestCodec {
   private static final int WRITE = 0x01;
   private static final int READ = 0x02;
   private static final int READ_PAGE = 0x03;
+  private static final int CONFIGURE = 0x04;
+  private static final int FORGET = 0x05;
 
   private static final int PUT = 0x01;
   private static final int DELETE = 0x02;
@@ -38,6 +40,10 @@ public final class RequestCodec {
         out.int8(WRITE).int64(group);
         write(write, out);
       }
+      case Request.Configure(long group, var schema) ->
+          out.int8(CONFIGURE).int64(group).bytes(SchemaCodec.encode(schema));
+      case Request.Forget(long group, var upTo) ->
+          out.int8(FORGET).int64(group).int64(upTo.slot()).varint(upTo.number());
       case Request.Read(long group, byte[] key, boolean consistent) ->
           out.int8(READ).int64(group).bool(consistent).bytes(key);
       case Request.ReadPage(long group, PageRead page, boolean consistent) -> {
@@ -60,6 +66,8 @@ public final class RequestCodec {
     Request request =
         switch (kind) {
           case WRITE -> new Request.Write(group, itemWrite(in));
+          case CONFIGURE -> new Request.Configure(group, SchemaCodec.partition(in.bytes()));
+          case FORGET -> new Request.Forget(group, new ChangePosition(in.int64(), in.varint()));
           case READ -> read(group, in);
           case READ_PAGE -> readPage(group, in);
           default -> throw in.malformed("unknown request " + kind);

@@ -219,8 +219,11 @@ final class Restore {
     ReplicaState after =
         first
             ? state.restoring(
-                piece.applied(), Growth.decode(totals), totals.getLong(), next.encode())
-            : state.restoring(state.appliedSlot(), state.totals(), state.barrier(), next.encode());
+                piece.applied(),
+                Growth.decode(totals),
+                new ReplicaState.Order(totals.getLong(), totals.getLong()),
+                next.encode())
+            : state.restoring(state.appliedSlot(), state.totals(), state.order(), next.encode());
     try (Batch batch = node.store().batch()) {
       if (first) {
         StoredKeys.Range all = StoredKeys.everything(replica.group());
@@ -246,7 +249,9 @@ final class Restore {
           onSerial(() -> {
             replica
                 .applier()
-                .replace(replica.state().restoring(0, Growth.NONE, 0, new byte[0]), null);
+                .replace(
+                    replica.state().restoring(0, Growth.NONE, ReplicaState.Order.NONE, new byte[0]),
+                    null);
             return true;
           });
           return true;
@@ -283,6 +288,7 @@ final class Restore {
             state.membership().base(),
             participant.configurationSlot(),
             participant.configuration());
+    replica.applier().load();
     replica.applier().replace(serving.restored(), null);
     participant.restored(node.environment().clock().monotonicNanos());
     node.probes().hit("replica.restored");

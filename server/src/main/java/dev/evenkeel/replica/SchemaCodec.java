@@ -3,10 +3,13 @@ package dev.evenkeel.replica;
 import dev.evenkeel.codec.WireReader;
 import dev.evenkeel.codec.WireWriter;
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.LocalIndex;
+import dev.evenkeel.model.PartitionSchema;
+import dev.evenkeel.model.StreamSettings;
 import dev.evenkeel.model.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +30,17 @@ final class SchemaCodec {
           LocalIndex.Projection.KEYS_ONLY,
           LocalIndex.Projection.INCLUDE);
 
+  /// Written by place: new ones go to the end.
+  private static final List<StreamSettings.View> VIEWS =
+      List.of(
+          StreamSettings.View.KEYS_ONLY,
+          StreamSettings.View.NEW_IMAGE,
+          StreamSettings.View.OLD_IMAGE,
+          StreamSettings.View.NEW_AND_OLD_IMAGES);
+
+  private static final int PARTITION_VERSION = 0x01;
+  private static final int BYTES_TYPICAL = 128;
+
   private SchemaCodec() {}
 
   static void write(TableSchema table, WireWriter out) {
@@ -36,8 +50,7 @@ final class SchemaCodec {
     for (LocalIndex index : table.localIndexes()) {
       out.text(index.name()).int8(index.number());
       write(index.keys(), out);
-      out.int8(PROJECTIONS.indexOf(index.projection())).varint(index.nonKeyAttributes().size());
-      index.nonKeyAttributes().forEach(out::text);
+      projection(index.projection(), index.nonKeyAttributes(), out);
     }
   }
 
@@ -51,6 +64,90 @@ final class SchemaCodec {
       indexes.add(index(in));
     }
     return new TableSchema(id, name, keys, indexes);
+  }
+
+  /// As the partition stores it, and as a request carries it.
+  static byte[] encode(PartitionSchema schema) {
+    WireWriter out = new WireWriter(BYTES_TYPICAL).int8(PARTITION_VERSION);
+    out.int64(schema.generation()).varint(schema.globalIndexes().size());
+    for (GlobalIndex index : schema.globalIndexes()) {
+      out.text(index.name()).int64(index.id());
+      attributes(index.partition(), out);
+      attributes(index.sort(), out);
+      projection(index.projection(), index.nonKeyAttributes(), out);
+    }
+    StreamSettings stream = schema.stream();
+    out.bool(stream != null);
+    if (stream != null) {
+      out.text(stream.label()).int8(VIEWS.indexOf(stream.view()));
+    }
+    String expiry = schema.expiryAttribute();
+    out.bool(expiry != null);
+    return (expiry == null ? out : out.text(expiry)).finish();
+  }
+
+  /// Reads what is under a checksum in the store.
+  static PartitionSchema decodePartition(byte[] stored) {
+    try {
+      return partition(stored);
+    } catch (IOException e) {
+      throw new IllegalStateException("a partition's schema cannot be read", e);
+    }
+  }
+
+  static PartitionSchema partition(byte[] encoded) throws IOException {
+    WireReader in = new WireReader(encoded);
+    int version = in.int8();
+    if (version != PARTITION_VERSION) {
+      throw in.malformed("unknown format version of a partition's schema " + version);
+    }
+    long generation = in.int64();
+    List<GlobalIndex> indexes = new ArrayList<>();
+    for (int left = in.count(Limits.GLOBAL_INDEXES_MAX); left > 0; left--) {
+      indexes.add(globalIndex(in));
+    }
+    StreamSettings stream = in.bool() ? new StreamSettings(in.text(), listed(VIEWS, in)) : null;
+    String expiry = in.bool() ? in.text() : null;
+    in.end();
+    return new PartitionSchema(generation, indexes, stream, expiry);
+  }
+
+  private static GlobalIndex globalIndex(WireReader in) throws IOException {
+    String name = in.text();
+    long id = in.int64();
+    List<KeyAttribute> partition = attributes(in);
+    List<KeyAttribute> sort = attributes(in);
+    if (partition.isEmpty()) {
+      throw in.malformed("a global index without a partition key");
+    }
+    return new GlobalIndex(name, id, partition, sort, listed(PROJECTIONS, in), names(in));
+  }
+
+  private static void attributes(List<KeyAttribute> attributes, WireWriter out) {
+    out.varint(attributes.size());
+    attributes.forEach(attribute -> write(attribute, out));
+  }
+
+  private static List<KeyAttribute> attributes(WireReader in) throws IOException {
+    List<KeyAttribute> attributes = new ArrayList<>();
+    for (int left = in.count(Limits.GLOBAL_INDEX_KEY_ATTRIBUTES_MAX); left > 0; left--) {
+      attributes.add(attribute(in));
+    }
+    return attributes;
+  }
+
+  private static void projection(
+      LocalIndex.Projection projection, List<String> nonKeyAttributes, WireWriter out) {
+    out.int8(PROJECTIONS.indexOf(projection)).varint(nonKeyAttributes.size());
+    nonKeyAttributes.forEach(out::text);
+  }
+
+  private static List<String> names(WireReader in) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int left = in.count(Limits.PROJECTED_ATTRIBUTES_PER_INDEX_MAX); left > 0; left--) {
+      names.add(in.text());
+    }
+    return names;
   }
 
   static void write(KeySchema keys, WireWriter out) {
@@ -94,13 +191,7 @@ final class SchemaCodec {
     if (!keys.hasSort()) {
       throw in.malformed("a local index without a sort key");
     }
-    LocalIndex.Projection projection = listed(PROJECTIONS, in);
-    int count = in.count(Limits.PROJECTED_ATTRIBUTES_PER_INDEX_MAX);
-    List<String> nonKeyAttributes = new ArrayList<>(count);
-    for (int left = count; left > 0; left--) {
-      nonKeyAttributes.add(in.text());
-    }
-    return new LocalIndex(name, number, keys, projection, nonKeyAttributes);
+    return new LocalIndex(name, number, keys, listed(PROJECTIONS, in), names(in));
   }
 
   private static void write(KeyAttribute attribute, WireWriter out) {

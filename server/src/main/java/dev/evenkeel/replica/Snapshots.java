@@ -39,9 +39,9 @@ final class Snapshots {
         }
       }
     }
-    ByteBuffer totals = ByteBuffer.allocate(state.totals().encodedBytes() + Long.BYTES);
+    ByteBuffer totals = ByteBuffer.allocate(state.totals().encodedBytes() + 2 * Long.BYTES);
     state.totals().encode(totals);
-    totals.putLong(state.barrier());
+    totals.putLong(state.order().barrier()).putLong(state.order().clockMicros());
     byte[] bytes = pairs.toByteArray();
     return new NodeMessage.Piece(
         "", state.appliedSlot(), totals.array(), bytes, next, checksum(bytes));

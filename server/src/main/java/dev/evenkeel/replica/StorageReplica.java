@@ -2,6 +2,7 @@ package dev.evenkeel.replica;
 
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.paxos.AcceptorRecord;
 import dev.evenkeel.paxos.Configuration;
 import dev.evenkeel.paxos.Effects;
@@ -74,7 +75,8 @@ public final class StorageReplica implements LogListener {
   private volatile long durableSlot = -1;
 
   /// @param recovered what the log says; null for a replica that begins now
-  StorageReplica(long group, NodeParts node, ReplicaState state, @Nullable Recovered recovered) {
+  StorageReplica(long group, NodeParts node, ReplicaState state, @Nullable Recovered recovered)
+      throws IOException {
     this.group = group;
     this.node = node;
     this.environment = node.environment();
@@ -82,6 +84,7 @@ public final class StorageReplica implements LogListener {
     this.serial = environment.tasks().serial("replica-" + group);
     this.newest = new NewestState(store);
     this.applier = new Applier(group, store, newest, state);
+    this.applier.load();
     this.log = node.log().group(group, this);
     this.records = new AcceptorLog(log, environment, serial);
     Recovered known = recovered == null ? recovered(state) : recovered;
@@ -196,6 +199,28 @@ public final class StorageReplica implements LogListener {
   /// @param done called exactly once, on any thread
   public void write(ItemWrite write, Consumer<WriteOutcome> done) {
     serial.execute(() -> writes.evaluate(write, done, false));
+  }
+
+  /// The same of any change.
+  public void change(Request.Change change, Consumer<WriteOutcome> done) {
+    serial.execute(() -> {
+      switch (change) {
+        case Request.Write(_, var write) -> writes.evaluate(write, done, false);
+        case Request.Configure(_, var schema) -> writes.configure(schema, done);
+        case Request.Forget(_, var upTo) -> writes.forget(upTo, done);
+      }
+    });
+  }
+
+  /// What this partition does with changes, as far as this replica has applied. Any thread.
+  public PartitionSchema schema() {
+    return applier.schema();
+  }
+
+  /// The applied change records behind a position; see [ChangeRecords]. Blocks on the disk.
+  public List<ChangeRecord> changes(ChangePosition after, int recordsMax, long bytesMax)
+      throws IOException {
+    return ChangeRecords.after(store, group, after, recordsMax, bytesMax);
   }
 
   /// Deletes all that the partition holds, as an entry like any other.

@@ -3,6 +3,7 @@ package dev.evenkeel.replica;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.paxos.Lease;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,10 +18,24 @@ final class Writes {
   /// Commands in flight at most; a write beyond is refused.
   private static final int PROPOSALS_MAX = 16_384;
 
+  private static final WriteOutcome.Applied CHANGED =
+      new WriteOutcome.Applied(null, null, Map.of(), -1);
+
   private final StorageReplica replica;
   private final Environment environment;
   private final NewestState newest;
   private final AcceptorLog records;
+
+  // Of the present leadership; see [#follow].
+
+  /// Where it began.
+  private long barrier = -1;
+
+  /// Commit time of the newest command.
+  private long clock;
+
+  /// As of the newest command.
+  private PartitionSchema schema = PartitionSchema.NONE;
 
   Writes(StorageReplica replica, NodeParts node, NewestState newest, AcceptorLog records) {
     this.replica = replica;
@@ -37,13 +52,52 @@ final class Writes {
       return;
     }
     StoredKeys.Range range = StoredKeys.everything(replica.group());
-    Command command =
-        new Command(
-            environment.clock().wallMicros(),
-            barrier(),
-            totalsNow().negated(),
-            List.of(new Command.Mutation.DeleteRange(range.from(), range.to())));
-    propose(command, new WriteOutcome.Applied(null, null, Map.of(), -1), done);
+    propose(
+        totalsNow().negated(),
+        List.of(new Command.Mutation.DeleteRange(range.from(), range.to())),
+        CHANGED,
+        done);
+  }
+
+  /// See [Request.Configure].
+  void configure(PartitionSchema next, Consumer<WriteOutcome> done) {
+    WriteOutcome refusal = refusal();
+    if (refusal != null) {
+      done.accept(refusal);
+      return;
+    }
+    byte[] key = StoredKeys.partitionSchema(replica.group());
+    if (next.generation() <= schema.generation()) {
+      try {
+        if (newest.look(key, true) instanceof NewestState.Known.Value(_, var dependsOn)) {
+          answer(CHANGED, dependsOn, done);
+        }
+      } catch (IOException e) {
+        done.accept(new WriteOutcome.Unavailable(String.valueOf(e.getMessage())));
+      }
+      return;
+    }
+    propose(
+        Growth.NONE,
+        List.of(new Command.Mutation.Put(key, SchemaCodec.encode(next))),
+        CHANGED,
+        done);
+    schema = next;
+  }
+
+  /// See [Request.Forget].
+  void forget(ChangePosition upTo, Consumer<WriteOutcome> done) {
+    WriteOutcome refusal = refusal();
+    if (refusal != null) {
+      done.accept(refusal);
+      return;
+    }
+    StoredKeys.Range range = ChangeRecords.upTo(replica.group(), upTo);
+    propose(
+        Growth.NONE,
+        List.of(new Command.Mutation.DeleteRange(range.from(), range.to())),
+        CHANGED,
+        done);
   }
 
   /// Serial executor only.
@@ -69,26 +123,22 @@ final class Writes {
       case NewestState.Known.OnDisk _ -> warmThenEvaluate(key, write, done);
       case NewestState.Known.Value(var value, var dependsOn) -> {
         BinaryItem before = value == null ? null : BinaryItem.wrap(value);
-        switch (Evaluation.of(write, key, before, collectionBytes)) {
+        switch (Evaluation.of(write, key, before, collectionBytes, schema)) {
           case Evaluation.Settled(var outcome) -> answer(outcome, dependsOn, done);
           case Evaluation.Proposed proposed ->
-              propose(
-                  new Command(
-                      environment.clock().wallMicros(),
-                      barrier(),
-                      proposed.growth(),
-                      proposed.mutations()),
-                  proposed.outcome(),
-                  done);
+              propose(proposed.growth(), proposed.mutations(), proposed.outcome(), done);
         }
       }
     }
   }
 
-  /// Where this leader began; see [Command].
-  private long barrier() {
-    Lease lease = replica.participant().lease();
-    return lease == null ? 0 : lease.readySlot();
+  /// Takes up a new leadership: everything up to its barrier is applied.
+  private void follow(Lease lease) {
+    if (barrier != lease.readySlot()) {
+      barrier = lease.readySlot();
+      clock = replica.state().order().clockMicros();
+      schema = replica.schema();
+    }
   }
 
   /// Reads the item from the disk on the pool for reads, so that the serial executor finds it in
@@ -125,9 +175,11 @@ final class Writes {
           ? new WriteOutcome.NotLeader(replica.hint())
           : new WriteOutcome.Unavailable(problem);
     }
-    if (replica.lease() == null || !replica.participant().mayPropose()) {
+    Lease lease = replica.lease();
+    if (lease == null || !replica.participant().mayPropose()) {
       return new WriteOutcome.NotLeader(replica.hint());
     }
+    follow(lease);
     if (newest.proposals() >= PROPOSALS_MAX) {
       return new WriteOutcome.Unavailable("too many writes are in flight");
     }
@@ -167,7 +219,13 @@ final class Writes {
     }
   }
 
-  private void propose(Command command, WriteOutcome.Applied outcome, Consumer<WriteOutcome> done) {
+  private void propose(
+      Growth growth,
+      List<Command.Mutation> mutations,
+      WriteOutcome.Applied outcome,
+      Consumer<WriteOutcome> done) {
+    long micros = Math.max(environment.clock().wallMicros(), clock + 1);
+    Command command = new Command(micros, barrier, growth, mutations);
     byte[] bytes = command.encode();
     long now = environment.clock().monotonicNanos();
     long slot = replica.participant().propose(bytes, now);
@@ -175,6 +233,7 @@ final class Writes {
       done.accept(new WriteOutcome.NotLeader(replica.hint()));
       return;
     }
+    clock = micros;
     Proposal proposal = new Proposal(slot, command, bytes);
     proposal.then(new Answering(outcome, done, false));
     newest.add(proposal);

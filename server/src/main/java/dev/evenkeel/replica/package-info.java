@@ -16,15 +16,24 @@
 /// run on the caller's thread when memory can answer, else on the small pool for reads.
 ///
 /// ```
-/// command  = version (1: 0x02) ‖ commit time (8: µs since 1970) ‖ slot of its leader's barrier (8)
+/// command  = version (1: 0x03) ‖ commit time (8: µs since 1970) ‖ slot of its leader's barrier (8)
 ///            ‖ growth ‖ count (4) ‖ mutation*
 /// mutation = 0x01 put          ‖ key length (4) ‖ key ‖ value length (4) ‖ value
 ///          | 0x02 delete       ‖ key length (4) ‖ key
 ///          | 0x03 delete range ‖ length (4) ‖ from ‖ length (4) ‖ to       [from, to)
-/// state    = version (1: 0x03) ‖ phase (1) ‖ applied slot (8) ‖ totals ‖ promised round (8), node (8)
-///          ‖ log's base (8) ‖ newest barrier's slot (8) ‖ length (4) ‖ configuration
-///          ‖ length (4) ‖ snapshot cursor
+///          | 0x04 note         ‖ place of the item's mutation (4) ‖ by the service (1)
+///                              ‖ whether there was an item (1) ‖ (length (4) ‖ item before)?
+/// record   = version (1: 0x01) ‖ flags (1: 1 before, 2 after, 4 by the service) ‖ commit time (8)
+///            ‖ (length (4) ‖ item)*
+/// state    = version (1: 0x04) ‖ phase (1) ‖ applied slot (8) ‖ totals ‖ promised round (8), node (8)
+///          ‖ log's base (8) ‖ newest barrier's slot (8) ‖ newest commit time (8)
+///          ‖ length (4) ‖ configuration ‖ length (4) ‖ snapshot cursor
 /// ```
+///
+/// A **change record** tells how one item changed: it is stored with the change, under the entry's
+/// slot, in partitions that an index or a stream follows ([PartitionSchema]). What a partition does
+/// with changes is part of its own state, changed by an entry ([Request.Configure]), since a
+/// request's sender may know it too late.
 ///
 /// Growth and totals: see Growth. Log records: `LogRecords`. Messages: [NodeMessage]. Requests and
 /// outcomes between nodes: [RequestCodec], [OutcomeCodec].

@@ -53,8 +53,14 @@ public final class RequestRouter {
   }
 
   private void seek(ItemWrite write, Consumer<WriteOutcome> done) {
-    Request.Write request = new Request.Write(write.table().id(), write);
-    new Attempts<>(environment, replicas, new Writing(request), done).start();
+    change(new Request.Write(write.table().id(), write), done);
+  }
+
+  /// Has a partition changed by its leader.
+  ///
+  /// @param done called exactly once, on any thread
+  public void change(Request.Change change, Consumer<WriteOutcome> done) {
+    new Attempts<>(environment, replicas, new Changing(change), done).start();
   }
 
   /// Reads one item.
@@ -110,7 +116,7 @@ public final class RequestRouter {
     };
   }
 
-  private record Writing(Request.Write request) implements Attempts.Kind<WriteOutcome> {
+  private record Changing(Request.Change request) implements Attempts.Kind<WriteOutcome> {
     @Override
     public boolean isConsistent() {
       return true;
@@ -118,7 +124,7 @@ public final class RequestRouter {
 
     @Override
     public void ask(StorageReplica replica, Consumer<WriteOutcome> done) {
-      replica.write(request.write(), done);
+      replica.change(request, done);
     }
 
     @Override

@@ -8,9 +8,12 @@ import dev.evenkeel.expression.Expressions;
 import dev.evenkeel.expression.Update;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.LocalIndex;
+import dev.evenkeel.model.PartitionSchema;
+import dev.evenkeel.model.StreamSettings;
 import dev.evenkeel.model.TableSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +70,26 @@ final class Messages {
                 condition("v <> :v"),
                 new ItemWrite.Change.Modify(update("SET v = :v")))));
     byte[] key = StoredKeys.item(9, PARTITION, SORT);
+    all.put("configure nothing", new Request.Configure(9, PartitionSchema.NONE));
+    all.put(
+        "configure",
+        new Request.Configure(
+            9,
+            new PartitionSchema(
+                4,
+                List.of(
+                    new GlobalIndex(
+                        "global",
+                        77,
+                        List.of(new KeyAttribute("x", AttributeValue.Type.S)),
+                        List.of(
+                            new KeyAttribute("y", AttributeValue.Type.N),
+                            new KeyAttribute("z", AttributeValue.Type.B)),
+                        LocalIndex.Projection.INCLUDE,
+                        List.of("u", "w"))),
+                new StreamSettings("label", StreamSettings.View.OLD_IMAGE),
+                "until")));
+    all.put("forget", new Request.Forget(9, new ChangePosition(1L << 40, 3)));
     all.put("consistent read", new Request.Read(9, key, true));
     all.put("eventual read", new Request.Read(9, key, false));
     StoredKeys.Range range = StoredKeys.collection(9, PARTITION);

@@ -1,0 +1,16 @@
+package dev.evenkeel.replica;
+
+/// Where a change of an item stands in the log of its partition.
+///
+/// @param slot of the entry that made it
+/// @param number within the entry, from 0
+public record ChangePosition(long slot, int number) implements Comparable<ChangePosition> {
+  /// Before every change.
+  public static final ChangePosition START = new ChangePosition(0, 0);
+
+  @Override
+  public int compareTo(ChangePosition other) {
+    int bySlot = Long.compare(slot, other.slot);
+    return bySlot != 0 ? bySlot : Integer.compare(number, other.number);
+  }
+}

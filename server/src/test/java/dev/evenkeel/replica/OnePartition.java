@@ -1,0 +1,126 @@
+package dev.evenkeel.replica;
+
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.KeySchema;
+import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.paxos.Configuration;
+import dev.evenkeel.paxos.Member;
+import dev.evenkeel.rpc.LocalExchange;
+import dev.evenkeel.rpc.LocalMessenger;
+import dev.evenkeel.rpc.RpcLimits;
+import dev.evenkeel.runtime.RealEnvironment;
+import dev.evenkeel.storage.MemoryItemStore;
+import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.wal.LogOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A node with one partition and no peers, in memory; its table has the string key `pk`.
+final class OnePartition implements AutoCloseable {
+  static final TableSchema TABLE =
+      new TableSchema(
+          7,
+          "tab",
+          new KeySchema(new KeySchema.KeyAttribute("pk", AttributeValue.Type.S), null),
+          List.of());
+
+  private static final long MEMORY_BYTES = 256L << 20;
+
+  private final RealEnvironment environment =
+      RealEnvironment.inMemory(
+          MEMORY_BYTES,
+          bug -> {
+            throw new AssertionError(bug);
+          });
+  private final MemoryItemStore store = MemoryItemStore.forSimulation();
+  private StorageNode node;
+
+  OnePartition() throws IOException {
+    node = openNode();
+    Configuration alone =
+        Configuration.first(List.of(new Member(node.self(), Member.Kind.STORAGE)));
+    String problem = node.open(new NodeMessage.Open(TABLE.id(), 0, false, alone));
+    if (!problem.isEmpty()) {
+      throw new IllegalStateException(problem);
+    }
+    awaitLeader();
+  }
+
+  private StorageNode openNode() throws IOException {
+    NodeFile file = NodeFile.open(environment, "local", 1, true);
+    Telemetry telemetry = new Telemetry();
+    return StorageNode.open(
+        new StorageNode.Setup(
+            environment,
+            telemetry,
+            store,
+            new LocalMessenger<>(
+                new LocalExchange<>(), environment, telemetry, RpcLimits.DEFAULT, file.identity()),
+            file.life(),
+            file.waits(),
+            new Zones(Map.of(1, "a")),
+            LogOptions.DEFAULT.inMemory(),
+            StorageOptions.DEFAULT));
+  }
+
+  private void awaitLeader() {
+    while (!replica().serves()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  StorageReplica replica() {
+    return Objects.requireNonNull(node.replica(TABLE.id()));
+  }
+
+  WriteOutcome change(Request.Change change) {
+    CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
+    replica().change(change, outcome::complete);
+    return outcome.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  WriteOutcome put(String key, String value) {
+    BinaryItem item = item(key, value);
+    return write(key, new ItemWrite.Change.Put(item));
+  }
+
+  WriteOutcome delete(String key) {
+    return write(key, ItemWrite.Change.Delete.INSTANCE);
+  }
+
+  private WriteOutcome write(String key, ItemWrite.Change change) {
+    ItemWrite write = new ItemWrite(TABLE, new AttributeValue.S(key), null, null, change);
+    return change(new Request.Write(TABLE.id(), write));
+  }
+
+  static BinaryItem item(String key, String value) {
+    return BinaryItem.of(Map.of("pk", new AttributeValue.S(key), "v", new AttributeValue.S(value)));
+  }
+
+  @Nullable BinaryItem read(String key) {
+    CompletableFuture<ReadOutcome> outcome = new CompletableFuture<>();
+    byte[] stored = StoredKeys.item(TABLE.id(), new AttributeValue.S(key), null);
+    replica().read(stored, true, outcome::complete);
+    if (outcome.orTimeout(30, TimeUnit.SECONDS).join() instanceof ReadOutcome.Item(var item)) {
+      return item;
+    }
+    throw new AssertionError("not read: " + key);
+  }
+
+  List<ChangeRecord> changes(ChangePosition after) throws IOException {
+    return replica().changes(after, Integer.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  @Override
+  public void close() throws IOException {
+    node.close();
+    environment.close();
+  }
+}
