@@ -8,6 +8,7 @@ import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.environment.Environment;
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.Derivation;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.LocalIndex;
@@ -116,6 +117,7 @@ final class CreateTable implements Operation.Blocking {
                 environment.clock().wallMillis()),
             wanted.definitions(),
             wanted.settings(),
+            Derivation.NONE,
             tags,
             Table.Status.CREATING);
     if (!catalogue.create(table)) {

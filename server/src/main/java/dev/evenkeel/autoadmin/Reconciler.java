@@ -6,20 +6,23 @@ import dev.evenkeel.router.Catalogue;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 
-/// One loop: takes every table of one status one step further, whenever the catalogue changed.
+/// One loop: takes every table for which it is due one step further, whenever the catalogue
+/// changed.
 final class Reconciler {
   /// Until the next attempt after a failed step.
   static final Duration RETRY = Duration.ofSeconds(1);
 
-  /// Brings one table to its next status. Repeatable.
+  /// Takes one table one step further. Repeatable.
   interface Step {
     void take(Table table) throws Exception;
   }
 
   private final Tasks tasks;
   private final Catalogue catalogue;
-  private final Table.Status status;
+  private final String name;
+  private final Predicate<Table> due;
   private final Step step;
   private final Problems problems;
 
@@ -28,10 +31,19 @@ final class Reconciler {
 
   private volatile boolean stopped;
 
-  Reconciler(Tasks tasks, Catalogue catalogue, Table.Status status, Step step, Problems problems) {
+  /// @param name of the loop, for people
+  /// @param due for which tables the step is to be taken
+  Reconciler(
+      Tasks tasks,
+      Catalogue catalogue,
+      String name,
+      Predicate<Table> due,
+      Step step,
+      Problems problems) {
     this.tasks = tasks;
     this.catalogue = catalogue;
-    this.status = status;
+    this.name = name;
+    this.due = due;
     this.step = step;
     this.problems = problems;
   }
@@ -39,7 +51,7 @@ final class Reconciler {
   /// Starts the loop; returns at once.
   void start() {
     catalogue.onChange(this::wake);
-    tasks.fork("autoadmin-" + status, this::run);
+    tasks.fork("autoadmin-" + name, this::run);
   }
 
   /// Ends the loop after the step that it is in.
@@ -75,7 +87,7 @@ final class Reconciler {
   private boolean lookOnce() throws InterruptedException {
     boolean good = true;
     for (Table table : catalogue.tables()) {
-      if (table.status() == status && !stopped) {
+      if (due.test(table) && !stopped) {
         good &= taken(table);
       }
     }
@@ -89,7 +101,7 @@ final class Reconciler {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      problems.stepFailed(table.name(), status.name(), e);
+      problems.stepFailed(table.name(), table.status().name(), e);
       return false;
     }
   }

@@ -3,14 +3,17 @@ package dev.evenkeel.autoadmin;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.environment.Tasks;
 import dev.evenkeel.model.AttributeValue;
-import dev.evenkeel.model.Table;
+import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.paxos.Configuration;
 import dev.evenkeel.paxos.Member;
 import dev.evenkeel.replica.NodeMessage;
+import dev.evenkeel.replica.Request;
 import dev.evenkeel.replica.Routes;
 import dev.evenkeel.replica.StorageNode;
 import dev.evenkeel.replica.StorageReplica;
+import dev.evenkeel.replica.WriteOutcome;
 import dev.evenkeel.replica.Zones;
+import dev.evenkeel.router.RequestRouter;
 import dev.evenkeel.router.SystemPartition;
 import dev.evenkeel.router.SystemTable;
 import dev.evenkeel.rpc.CallOutcome;
@@ -26,10 +29,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Partitions on the storage nodes of the region: a table has one, whose group bears the table's
-/// number, with a storage replica in each of three zones.
+/// Partitions on the storage nodes of the region: a table has one, and so has a global index; its
+/// group bears the number of the table or the index, with a storage replica in each of three zones.
 ///
-/// Where a table's replicas begin is decided once, by a conditional write of the item
+/// Where a group's replicas begin is decided once, by a conditional write of the item
 /// `placement/<number>`: steps that are repeated, or taken by two nodes, open the same group.
 public final class RegionPartitions implements Partitions {
   /// Storage replicas of a group, each in a zone of its own.
@@ -42,22 +45,25 @@ public final class RegionPartitions implements Partitions {
   private static final String NODES = "nodes";
 
   private final List<StorageNode> here;
+  private final RequestRouter router;
   private final SystemTable items;
   private final Zones zones;
   private final Tasks tasks;
 
   /// @param here the storage nodes of this process
-  public RegionPartitions(List<StorageNode> here, SystemTable items, Zones zones, Tasks tasks) {
+  public RegionPartitions(
+      List<StorageNode> here, RequestRouter router, SystemTable items, Zones zones, Tasks tasks) {
     this.here = List.copyOf(here);
+    this.router = router;
     this.items = items;
     this.zones = zones;
     this.tasks = tasks;
   }
 
   @Override
-  public void create(Table table) throws IOException, InterruptedException {
-    Configuration first = placement(table.id());
-    NodeMessage.Open open = new NodeMessage.Open(table.id(), 0, false, first);
+  public void create(long group) throws IOException, InterruptedException {
+    Configuration first = placement(group);
+    NodeMessage.Open open = new NodeMessage.Open(group, 0, false, first);
     int opened = 0;
     List<String> problems = new ArrayList<>();
     for (Member member : first.members()) {
@@ -71,7 +77,7 @@ public final class RegionPartitions implements Partitions {
     if (opened < first.quorum()) {
       throw new IOException("the partition has no quorum: " + problems);
     }
-    awaitLeader(table.id());
+    awaitLeader(group);
   }
 
   private void awaitLeader(long group) throws IOException, InterruptedException {
@@ -88,38 +94,47 @@ public final class RegionPartitions implements Partitions {
   }
 
   @Override
-  public void drop(Table table) throws IOException {
-    BinaryItem placed = items.get(PLACEMENT + table.id());
+  public void drop(long group) throws IOException {
+    BinaryItem placed = items.get(PLACEMENT + group);
     if (placed == null) {
       return;
     }
     Map<Long, Boolean> members = new LinkedHashMap<>();
     configuration(placed).members().forEach(member -> members.put(member.node(), true));
     for (StorageNode node : here) {
-      Routes.Route route = node.routes().find(table.id());
+      Routes.Route route = node.routes().find(group);
       if (route != null) {
         route.configuration().members().forEach(member -> members.put(member.node(), true));
       }
     }
     // A node that cannot be reached drops its replica when it comes back: see [Leftovers].
-    members.keySet().forEach(node -> ask(node, new NodeMessage.Drop(table.id())));
+    members.keySet().forEach(node -> ask(node, new NodeMessage.Drop(group)));
     items.deleteIf(placed);
   }
 
-  private Configuration placement(long table) throws IOException {
-    BinaryItem placed = items.get(PLACEMENT + table);
+  @Override
+  public void configure(long group, PartitionSchema schema) throws IOException {
+    CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
+    router.change(new Request.Configure(group, schema), outcome::complete);
+    if (!(outcome.join() instanceof WriteOutcome.Applied)) {
+      throw new IOException("the partition could not be told its schema: " + outcome.join());
+    }
+  }
+
+  private Configuration placement(long group) throws IOException {
+    BinaryItem placed = items.get(PLACEMENT + group);
     if (placed == null) {
-      items.putIf(item(table, choose(table)), null);
-      placed = items.get(PLACEMENT + table);
+      items.putIf(item(group, choose(group)), null);
+      placed = items.get(PLACEMENT + group);
     }
     if (placed == null) {
-      throw new IOException("the placement of the table is gone");
+      throw new IOException("the placement of the group is gone");
     }
     return configuration(placed);
   }
 
-  /// One node in each zone, by the table's number, so that tables spread.
-  private List<Long> choose(long table) {
+  /// One node in each zone, by the group's number, so that groups spread.
+  private List<Long> choose(long group) {
     SortedMap<String, List<Long>> byZone = new TreeMap<>();
     known()
         .forEach((number, identity) ->
@@ -127,8 +142,8 @@ public final class RegionPartitions implements Partitions {
     List<List<Long>> all = List.copyOf(byZone.values());
     List<Long> chosen = new ArrayList<>();
     for (int i = 0; i < Math.min(all.size(), REPLICAS_MAX); i++) {
-      List<Long> nodes = all.get(Math.floorMod(table + i, all.size()));
-      chosen.add(nodes.get(Math.floorMod(table, nodes.size())));
+      List<Long> nodes = all.get(Math.floorMod(group + i, all.size()));
+      chosen.add(nodes.get(Math.floorMod(group, nodes.size())));
     }
     return chosen;
   }
@@ -153,9 +168,9 @@ public final class RegionPartitions implements Partitions {
     return nodes;
   }
 
-  private static BinaryItem item(long table, List<Long> nodes) {
+  private static BinaryItem item(long group, List<Long> nodes) {
     Map<String, AttributeValue> item = new LinkedHashMap<>();
-    item.put(SystemTable.KEY, new AttributeValue.S(PLACEMENT + table));
+    item.put(SystemTable.KEY, new AttributeValue.S(PLACEMENT + group));
     item.put(SystemTable.VERSION, AttributeValue.N.of(1));
     List<AttributeValue> list = new ArrayList<>();
     nodes.forEach(node -> list.add(new AttributeValue.S(Long.toString(node))));

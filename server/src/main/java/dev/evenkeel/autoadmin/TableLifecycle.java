@@ -1,10 +1,13 @@
 package dev.evenkeel.autoadmin;
 
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.model.Derivation;
 import dev.evenkeel.model.Table;
+import dev.evenkeel.model.TableIndex;
 import dev.evenkeel.router.Catalogue;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// The loops that carry tables through their life.
@@ -12,6 +15,7 @@ public final class TableLifecycle implements AutoCloseable {
   private final Environment environment;
   private final Catalogue catalogue;
   private final Partitions partitions;
+  private final Problems problems;
   private final List<Reconciler> loops;
 
   private TableLifecycle(
@@ -19,11 +23,13 @@ public final class TableLifecycle implements AutoCloseable {
     this.environment = environment;
     this.catalogue = catalogue;
     this.partitions = partitions;
+    this.problems = problems;
     this.loops =
         List.of(
-            loop(Table.Status.CREATING, this::create, problems),
-            loop(Table.Status.UPDATING, this::update, problems),
-            loop(Table.Status.DELETING, this::delete, problems));
+            loop("CREATING", table -> table.status() == Table.Status.CREATING, this::create),
+            loop("UPDATING", table -> table.status() == Table.Status.UPDATING, this::update),
+            loop("configuring", TableLifecycle::isToBeConfigured, this::configure),
+            loop("DELETING", table -> table.status() == Table.Status.DELETING, this::delete));
   }
 
   /// Starts the loops, which first finish what a former run left undone.
@@ -40,25 +46,88 @@ public final class TableLifecycle implements AutoCloseable {
     loops.forEach(Reconciler::stop);
   }
 
-  private Reconciler loop(Table.Status status, Reconciler.Step step, Problems problems) {
-    return new Reconciler(environment.tasks(), catalogue, status, step, problems);
+  private Reconciler loop(String name, Predicate<Table> due, Reconciler.Step step) {
+    return new Reconciler(environment.tasks(), catalogue, name, due, step, problems);
   }
 
   private void create(Table table) throws IOException, InterruptedException {
-    partitions.create(table);
-    change(table, Table.Status.CREATING, now -> now.with(Table.Status.ACTIVE));
-  }
-
-  private void update(Table table) {
-    long millis = environment.clock().wallMillis();
+    partitions.create(table.id());
+    for (TableIndex index : table.derivation().globalIndexes()) {
+      partitions.create(index.id());
+    }
+    tell(table);
+    long generation = table.derivation().generation();
     change(
         table,
-        Table.Status.UPDATING,
-        now -> now.withSettings(settings -> settings.applied(millis)).with(Table.Status.ACTIVE));
+        Table.Status.CREATING,
+        // Its indexes have nothing to be filled with.
+        now ->
+            now.withDerivation(next -> next.configured(generation).each(TableIndex::filled))
+                .with(Table.Status.ACTIVE));
+  }
+
+  private void update(Table table) throws IOException, InterruptedException {
+    Derivation derivation = table.derivation();
+    for (TableIndex index : derivation.globalIndexes()) {
+      if (index.status() == TableIndex.Status.CREATING) {
+        partitions.create(index.id());
+      }
+    }
+    tell(table);
+    // Nothing is written to an index that its table does not know of any more.
+    for (TableIndex index : derivation.globalIndexes()) {
+      if (index.status() == TableIndex.Status.DELETING) {
+        partitions.drop(index.id());
+      }
+    }
+    long millis = environment.clock().wallMillis();
+    change(table, Table.Status.UPDATING, now -> updated(now, derivation, millis));
+  }
+
+  /// @param done what was carried out
+  private static Table updated(Table now, Derivation done, long millis) {
+    Derivation next = now.derivation().configured(done.generation());
+    for (TableIndex index : done.globalIndexes()) {
+      next =
+          switch (index.status()) {
+            case DELETING -> next.without(index.id());
+            case CREATING ->
+                next.each(at -> at.id() == index.id() ? at.toBeFilled().applied(millis) : at);
+            case UPDATING -> next.each(at -> at.id() == index.id() ? at.applied(millis) : at);
+            case ACTIVE -> next;
+          };
+    }
+    Derivation after = next;
+    return now.withSettings(settings -> settings.applied(millis))
+        .withDerivation(_ -> after)
+        .withOnlyUsedDefinitions()
+        .with(Table.Status.ACTIVE);
+  }
+
+  /// Other statuses have it done on their way.
+  private static boolean isToBeConfigured(Table table) {
+    return table.status() == Table.Status.ACTIVE && !table.derivation().isConfigured();
+  }
+
+  private void configure(Table table) throws IOException {
+    tell(table);
+    long generation = table.derivation().generation();
+    change(
+        table, Table.Status.ACTIVE, now -> now.withDerivation(next -> next.configured(generation)));
+  }
+
+  /// Has the table's partition do what the catalogue wants of it.
+  private void tell(Table table) throws IOException {
+    if (!table.derivation().isConfigured()) {
+      partitions.configure(table.id(), table.partitionSchema());
+    }
   }
 
   private void delete(Table table) throws IOException {
-    partitions.drop(table);
+    partitions.drop(table.id());
+    for (TableIndex index : table.derivation().globalIndexes()) {
+      partitions.drop(index.id());
+    }
     catalogue.remove(table);
   }
 

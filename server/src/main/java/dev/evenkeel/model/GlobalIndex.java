@@ -1,6 +1,7 @@
 package dev.evenkeel.model;
 
 import dev.evenkeel.model.KeySchema.KeyAttribute;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A global secondary index: entries of a table's items under other keys, in partitions of its own.
@@ -22,5 +23,12 @@ public record GlobalIndex(
     partition = List.copyOf(partition);
     sort = List.copyOf(sort);
     nonKeyAttributes = List.copyOf(nonKeyAttributes);
+  }
+
+  /// The attributes of its key: partition key, then sort key.
+  public List<KeyAttribute> keys() {
+    List<KeyAttribute> keys = new ArrayList<>(partition);
+    keys.addAll(sort);
+    return keys;
   }
 }

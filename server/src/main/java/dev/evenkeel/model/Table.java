@@ -1,7 +1,9 @@
 package dev.evenkeel.model;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -20,12 +22,14 @@ import java.util.function.UnaryOperator;
 /// @param identity what never changes
 /// @param definitions the attributes of all keys, in the order in which the caller defined them
 /// @param settings what UpdateTable changes
+/// @param derivation global indexes, stream, expiry
 /// @param tags by key
 /// @param status where it is in its life
 public record Table(
     Identity identity,
     List<KeySchema.KeyAttribute> definitions,
     TableSettings settings,
+    Derivation derivation,
     SortedMap<String, String> tags,
     Status status) {
   /// The life of a table; `name()` is the wire's word.
@@ -72,14 +76,38 @@ public record Table(
   }
 
   public Table with(Status next) {
-    return new Table(identity, definitions, settings, tags, next);
+    return new Table(identity, definitions, settings, derivation, tags, next);
   }
 
   public Table withSettings(UnaryOperator<TableSettings> change) {
-    return new Table(identity, definitions, change.apply(settings), tags, status);
+    return new Table(identity, definitions, change.apply(settings), derivation, tags, status);
+  }
+
+  public Table withDerivation(UnaryOperator<Derivation> change) {
+    return new Table(identity, definitions, settings, change.apply(derivation), tags, status);
+  }
+
+  public Table withDefinitions(List<KeySchema.KeyAttribute> next) {
+    return new Table(identity, next, settings, derivation, tags, status);
+  }
+
+  /// Without definitions of attributes that are part of no key any more.
+  public Table withOnlyUsedDefinitions() {
+    Set<String> used = new HashSet<>();
+    schema().keys().attributes().forEach(key -> used.add(key.name()));
+    schema().indexKeys().forEach(keys -> keys.attributes().forEach(key -> used.add(key.name())));
+    for (TableIndex index : derivation.globalIndexes()) {
+      index.definition().keys().forEach(key -> used.add(key.name()));
+    }
+    return withDefinitions(definitions.stream().filter(key -> used.contains(key.name())).toList());
+  }
+
+  /// What its partitions are told of indexes, stream and expiry.
+  public PartitionSchema partitionSchema() {
+    return derivation.schema();
   }
 
   public Table withTags(SortedMap<String, String> next) {
-    return new Table(identity, definitions, settings, next, status);
+    return new Table(identity, definitions, settings, derivation, next, status);
   }
 }

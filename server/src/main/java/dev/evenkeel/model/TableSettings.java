@@ -38,6 +38,21 @@ public record TableSettings(
       return sameDay(lastDecreaseMillis, nowMillis) ? decreases : 0;
     }
 
+    /// With a change from one capacity to another.
+    History changed(TableCapacity from, TableCapacity to, long nowMillis) {
+      boolean toOnDemand = to.onDemand() && !from.onDemand();
+      boolean provisioned = !to.onDemand() && !from.onDemand();
+      boolean up =
+          provisioned && (to.readUnits() > from.readUnits() || to.writeUnits() > from.writeUnits());
+      boolean down =
+          provisioned && (to.readUnits() < from.readUnits() || to.writeUnits() < from.writeUnits());
+      return new History(
+          up ? nowMillis : lastIncreaseMillis,
+          down ? nowMillis : lastDecreaseMillis,
+          down ? decreasesOn(nowMillis) + 1 : decreases,
+          toOnDemand ? nowMillis : lastOnDemandMillis);
+    }
+
     private static boolean sameDay(long one, long other) {
       return one != 0 && Math.floorDiv(one, DAY_MILLIS) == Math.floorDiv(other, DAY_MILLIS);
     }
@@ -62,24 +77,10 @@ public record TableSettings(
       return this;
     }
     return new TableSettings(
-        pending, null, changed(pending, nowMillis), tableClass, deletionProtected);
-  }
-
-  private History changed(TableCapacity next, long nowMillis) {
-    boolean toOnDemand = next.onDemand() && !capacity.onDemand();
-    boolean provisioned = !next.onDemand() && !capacity.onDemand();
-    boolean up =
-        provisioned
-            && (next.readUnits() > capacity.readUnits()
-                || next.writeUnits() > capacity.writeUnits());
-    boolean down =
-        provisioned
-            && (next.readUnits() < capacity.readUnits()
-                || next.writeUnits() < capacity.writeUnits());
-    return new History(
-        up ? nowMillis : history.lastIncreaseMillis(),
-        down ? nowMillis : history.lastDecreaseMillis(),
-        down ? history.decreasesOn(nowMillis) + 1 : history.decreases(),
-        toOnDemand ? nowMillis : history.lastOnDemandMillis());
+        pending,
+        null,
+        history.changed(capacity, pending, nowMillis),
+        tableClass,
+        deletionProtected);
   }
 }

@@ -122,7 +122,7 @@ public final class Database implements AutoCloseable {
         TableLifecycle.start(
             environment,
             catalogue,
-            new RegionPartitions(nodes, system, zones, environment.tasks()),
+            new RegionPartitions(nodes, router, system, zones, environment.tasks()),
             Database::stepFailed);
     Leftovers leftovers = new Leftovers(nodes, system, environment.tasks());
     leftovers.start();

@@ -56,13 +56,15 @@ public final class Catalogue {
     return catalogue;
   }
 
-  /// The numbers of the tables among the system table's items.
+  /// The numbers of the tables among the system table's items, and of their global indexes.
   public static Set<Long> ids(List<BinaryItem> items) {
     Set<Long> ids = new HashSet<>();
     for (BinaryItem item : items) {
       if (item.get(SystemTable.KEY) instanceof AttributeValue.S key
           && key.value().startsWith(TableItem.PREFIX)) {
-        ids.add(TableItem.table(item).id());
+        Table table = TableItem.table(item);
+        ids.add(table.id());
+        table.derivation().globalIndexes().forEach(index -> ids.add(index.id()));
       }
     }
     return ids;
@@ -135,7 +137,7 @@ public final class Catalogue {
     listeners.add(listener);
   }
 
-  /// A number that no table had before.
+  /// A number that no table and no global index had before.
   public long newTableId() {
     return exclusively(() -> {
       @Nullable BinaryItem counter = items.get(IDS);

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Format 1, attributes by name: `key` = `table/<name>`, `version`, `format`, `id`, `name`, `uuid`,
 /// `arn`, `created`, `status`, `keys` [name…], `definitions` [[name, type]…], `indexes` [{…}…],
 /// `capacity` {…}, `pending` {…}?, `history` [4 numbers], `class` [name, changed]?, `protected`,
-/// `tags` {…}. A reader ignores attributes it does not know.
+/// `tags` {…}, `derivation` {…}? (see [DerivationItem]). A reader ignores attributes it does not
+/// know.
 final class TableItem {
   static final String PREFIX = "table/";
   private static final long FORMAT = 1;
@@ -60,6 +61,7 @@ final class TableItem {
     Map<String, AttributeValue> tags = new LinkedHashMap<>();
     table.tags().forEach((name, value) -> tags.put(name, new S(value)));
     item.put("tags", M.of(tags));
+    item.put("derivation", DerivationItem.of(table.derivation()));
     return BinaryItem.of(item);
   }
 
@@ -87,6 +89,7 @@ final class TableItem {
             number(value(item, "created"))),
         definitions,
         settings(item),
+        DerivationItem.derivation(item.get("derivation"), definitions),
         tags,
         Table.Status.valueOf(text(value(item, "status"))));
   }
@@ -97,14 +100,7 @@ final class TableItem {
     if (pending != null) {
       item.put("pending", capacity(pending));
     }
-    TableSettings.History history = settings.history();
-    item.put(
-        "history",
-        numbers(
-            history.lastIncreaseMillis(),
-            history.lastDecreaseMillis(),
-            history.decreases(),
-            history.lastOnDemandMillis()));
+    item.put("history", history(settings.history()));
     TableSettings.ChosenClass chosen = settings.tableClass();
     if (chosen != null) {
       item.put(
@@ -116,15 +112,10 @@ final class TableItem {
   private static TableSettings settings(Map<String, AttributeValue> item) {
     @Nullable AttributeValue pending = item.get("pending");
     @Nullable AttributeValue chosen = item.get("class");
-    List<AttributeValue> history = list(value(item, "history"));
     return new TableSettings(
         capacity(value(item, "capacity")),
         pending == null ? null : capacity(pending),
-        new TableSettings.History(
-            number(history.get(0)),
-            number(history.get(1)),
-            (int) number(history.get(2)),
-            number(history.get(3))),
+        history(value(item, "history")),
         chosen == null ? null : chosenClass(list(chosen)),
         ((Bool) value(item, "protected")).value());
   }
@@ -134,7 +125,24 @@ final class TableItem {
         TableSettings.TableClass.valueOf(text(chosen.get(0))), number(chosen.get(1)));
   }
 
-  private static AttributeValue capacity(TableCapacity capacity) {
+  static AttributeValue history(TableSettings.History history) {
+    return numbers(
+        history.lastIncreaseMillis(),
+        history.lastDecreaseMillis(),
+        history.decreases(),
+        history.lastOnDemandMillis());
+  }
+
+  static TableSettings.History history(AttributeValue stored) {
+    List<AttributeValue> history = list(stored);
+    return new TableSettings.History(
+        number(history.get(0)),
+        number(history.get(1)),
+        (int) number(history.get(2)),
+        number(history.get(3)));
+  }
+
+  static AttributeValue capacity(TableCapacity capacity) {
     Map<String, AttributeValue> stored = new LinkedHashMap<>();
     stored.put("mode", new S(capacity.mode().name()));
     stored.put("provisioned", numbers(capacity.readUnits(), capacity.writeUnits()));
@@ -143,7 +151,7 @@ final class TableItem {
     return M.of(stored);
   }
 
-  private static TableCapacity capacity(AttributeValue stored) {
+  static TableCapacity capacity(AttributeValue stored) {
     Map<String, AttributeValue> capacity = map(stored);
     List<AttributeValue> provisioned = list(value(capacity, "provisioned"));
     List<AttributeValue> maximum = list(value(capacity, "maximum"));
@@ -177,8 +185,7 @@ final class TableItem {
         text(parts.get(0)), AttributeValue.Type.valueOf(text(parts.get(1))));
   }
 
-  private static KeySchema.KeyAttribute defined(
-      String name, List<KeySchema.KeyAttribute> definitions) {
+  static KeySchema.KeyAttribute defined(String name, List<KeySchema.KeyAttribute> definitions) {
     return definitions.stream()
         .filter(attribute -> attribute.name().equals(name))
         .findFirst()
@@ -205,15 +212,15 @@ final class TableItem {
         list(value(index, "attributes")).stream().map(TableItem::text).toList());
   }
 
-  private static AttributeValue strings(List<String> texts) {
+  static AttributeValue strings(List<String> texts) {
     return new L(texts.stream().<AttributeValue>map(S::new).toList());
   }
 
-  private static AttributeValue numbers(long... values) {
+  static AttributeValue numbers(long... values) {
     return new L(Arrays.stream(values).<AttributeValue>mapToObj(N::of).toList());
   }
 
-  private static AttributeValue value(Map<String, AttributeValue> item, String name) {
+  static AttributeValue value(Map<String, AttributeValue> item, String name) {
     @Nullable AttributeValue value = item.get(name);
     if (value == null) {
       throw new IllegalStateException("a catalogue entry has no " + name);
@@ -221,19 +228,19 @@ final class TableItem {
     return value;
   }
 
-  private static String text(AttributeValue value) {
+  static String text(AttributeValue value) {
     return ((S) value).value();
   }
 
-  private static long number(AttributeValue value) {
+  static long number(AttributeValue value) {
     return ((N) value).value().longValueExact();
   }
 
-  private static List<AttributeValue> list(AttributeValue value) {
+  static List<AttributeValue> list(AttributeValue value) {
     return ((L) value).values();
   }
 
-  private static Map<String, AttributeValue> map(AttributeValue value) {
+  static Map<String, AttributeValue> map(AttributeValue value) {
     return ((M) value).values();
   }
 }

@@ -3,13 +3,17 @@ package dev.evenkeel.autoadmin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.environment.ManualEnvironment;
+import dev.evenkeel.model.GlobalIndex;
+import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableCapacity;
+import dev.evenkeel.model.TableIndex;
 import dev.evenkeel.router.Catalogue;
 import dev.evenkeel.router.InMemorySystemTable;
 import dev.evenkeel.router.Tables;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class TableLifecycleTest {
+  private static final long BAD = 2;
+
   private final InMemorySystemTable items = new InMemorySystemTable();
   private final Catalogue catalogue = Catalogue.open(items);
   private final ManualEnvironment environment = new ManualEnvironment();
@@ -29,20 +35,29 @@ final class TableLifecycleTest {
   private final Partitions partitions =
       new Partitions() {
         @Override
-        public void create(Table table) throws IOException {
-          calls.add("create " + table.name());
-          failIfAsked(table);
+        public void create(long group) throws IOException {
+          calls.add("create " + group);
+          failIfAsked(group);
         }
 
         @Override
-        public void drop(Table table) throws IOException {
-          calls.add("drop " + table.name());
-          failIfAsked(table);
+        public void drop(long group) throws IOException {
+          calls.add("drop " + group);
+          failIfAsked(group);
+        }
+
+        @Override
+        public void configure(long group, PartitionSchema schema) {
+          calls.add("configure " + group + " " + indexes(schema));
         }
       };
 
-  private void failIfAsked(Table table) throws IOException {
-    if (failing && table.name().startsWith("bad")) {
+  private static List<Long> indexes(PartitionSchema schema) {
+    return schema.globalIndexes().stream().map(GlobalIndex::id).toList();
+  }
+
+  private void failIfAsked(long group) throws IOException {
+    if (failing && group == BAD) {
       throw new IOException("no disk");
     }
   }
@@ -83,7 +98,9 @@ final class TableLifecycleTest {
     TableLifecycle lifecycle = start();
     catalogue.create(Tables.rich(2, "abc", Table.Status.CREATING));
     await(() -> is("abc", Table.Status.ACTIVE));
-    assertThat(calls).containsExactly("create abc");
+    assertThat(calls).containsExactly("create 2", "create 77", "configure 2 [77]");
+    assertThat(catalogue.named("abc").derivation().isConfigured()).isTrue();
+    assertThat(index("abc").status()).isEqualTo(TableIndex.Status.ACTIVE);
     lifecycle.close();
   }
 
@@ -100,11 +117,51 @@ final class TableLifecycleTest {
   }
 
   @Test
+  void newIndexIsToBeFilledAfterItsTableKnowsIt() throws Exception {
+    TableLifecycle lifecycle = start();
+    catalogue.create(Tables.rich(2, "abc", Table.Status.UPDATING));
+    await(() -> is("abc", Table.Status.ACTIVE));
+    assertThat(calls).containsExactly("create 77", "configure 2 [77]");
+    assertThat(index("abc").status()).isEqualTo(TableIndex.Status.CREATING);
+    assertThat(index("abc").backfilling()).isTrue();
+    assertThat(index("abc").capacity().readUnits()).isEqualTo(5);
+    lifecycle.close();
+  }
+
+  @Test
+  void deletedIndexGoesAfterItsTableForgotIt() throws Exception {
+    TableLifecycle lifecycle = start();
+    Table table = Tables.rich(2, "abc", Table.Status.UPDATING);
+    catalogue.create(table.withDerivation(before -> before.deleting("global")));
+    await(() -> is("abc", Table.Status.ACTIVE));
+    assertThat(calls).containsExactly("configure 2 []", "drop 77");
+    assertThat(catalogue.named("abc").derivation().globalIndexes()).isEmpty();
+    lifecycle.close();
+  }
+
+  @Test
+  void activeTableIsToldWhatItDoesNotKnow() throws Exception {
+    TableLifecycle lifecycle = start();
+    catalogue.create(Tables.rich(2, "abc", Table.Status.ACTIVE));
+    await(() -> catalogue.named("abc").derivation().isConfigured());
+    assertThat(calls).containsExactly("configure 2 [77]");
+    catalogue.change(
+        "abc", table -> table.withDerivation(before -> before.withExpiryAttribute(null)));
+    await(() -> catalogue.named("abc").derivation().isConfigured());
+    assertThat(calls).hasSize(2);
+    lifecycle.close();
+  }
+
+  private TableIndex index(String table) {
+    return Objects.requireNonNull(catalogue.named(table).derivation().index("global"));
+  }
+
+  @Test
   void deletedTableGoesWithItsPartition() throws Exception {
     TableLifecycle lifecycle = start();
     catalogue.create(Tables.rich(2, "abc", Table.Status.DELETING));
     await(() -> catalogue.find("abc") == null);
-    assertThat(calls).containsExactly("drop abc");
+    assertThat(calls).containsExactly("drop 2", "drop 77");
     assertThat(items.all()).isEmpty();
     lifecycle.close();
   }

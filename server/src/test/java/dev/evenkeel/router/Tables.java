@@ -1,10 +1,14 @@
 package dev.evenkeel.router;
 
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.Derivation;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.LocalIndex;
+import dev.evenkeel.model.StreamSettings;
 import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableCapacity;
+import dev.evenkeel.model.TableIndex;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.model.TableSettings;
 import java.util.List;
@@ -42,7 +46,34 @@ public final class Tables {
             new TableSettings.History(1, 2, 3, 4),
             new TableSettings.ChosenClass(TableSettings.TableClass.STANDARD, 9),
             true),
+        derivation(other, hash, warm),
         new TreeMap<>(Map.of("team", "blue", "cost", "")),
         status);
+  }
+
+  private static Derivation derivation(
+      KeySchema.KeyAttribute other, KeySchema.KeyAttribute hash, TableCapacity.Warm warm) {
+    GlobalIndex index =
+        new GlobalIndex(
+            "global",
+            77,
+            List.of(other, hash),
+            List.of(hash),
+            LocalIndex.Projection.INCLUDE,
+            List.of("z"));
+    TableIndex filling =
+        new TableIndex(
+            index,
+            TableIndex.Status.CREATING,
+            true,
+            TableCapacity.provisioned(3, 4, warm),
+            TableCapacity.provisioned(5, 6, warm),
+            new TableSettings.History(5, 6, 7, 8));
+    return new Derivation(
+        9,
+        8,
+        List.of(filling),
+        new StreamSettings("then", StreamSettings.View.OLD_IMAGE),
+        "expires");
   }
 }
