@@ -25,6 +25,8 @@ final class Blueprint {
     arrow("paxos");
     arrow("codec", "model");
     arrow("expression", "codec", "model");
+    // Statements compile onto conditions, updates and paths.
+    arrow("partiql", "expression", "codec", "model");
     arrow("wal", "environment", "telemetry");
     arrow("storage", "environment", "telemetry");
     arrow("rpc", "environment", "telemetry");
@@ -67,7 +69,16 @@ final class Blueprint {
     // Operations build the replica's requests (ItemWrite, PageRead) and read its outcomes; the
     // router
     // hands both through as they are.
-    arrow("api", "router", "replica", "expression", "codec", "model", "environment", "telemetry");
+    arrow(
+        "api",
+        "router",
+        "replica",
+        "partiql",
+        "expression",
+        "codec",
+        "model",
+        "environment",
+        "telemetry");
     arrow("http", "api", "auth", "model", "telemetry", "environment");
     arrow("bench", "model");
     arrow("cli", "auth", "bench", "model");
