@@ -3,6 +3,7 @@ package dev.evenkeel.codec;
 import dev.evenkeel.model.AttributeValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -32,6 +33,10 @@ public final class StoredKeys {
     ITEM_COLLECTION_SIZE(3),
     PARTITION_SCHEMA(4),
     CHANGE_RECORD(5),
+    EXPIRY_ENTRY(6),
+    EXPIRY_FILLING(7),
+    STREAM(13),
+    FORGOTTEN(14),
     REPLICA_STATE(16);
 
     private final byte number;
@@ -95,6 +100,62 @@ public final class StoredKeys {
         .putLong(slot)
         .putInt(number)
         .array();
+  }
+
+  /// The key of the entry that tells when an item expires.
+  ///
+  /// @param second when, seconds since 1970; not negative
+  /// @param item the item's stored key
+  public static byte[] expiryEntry(long table, long second, byte[] item) {
+    return ByteBuffer.allocate(item.length + Long.BYTES)
+        .put(start(table, Kind.EXPIRY_ENTRY).toByteArray())
+        .putLong(second)
+        .put(item, PREFIX_BYTES, item.length - PREFIX_BYTES)
+        .array();
+  }
+
+  /// When the item of an expiry entry expires, seconds since 1970.
+  public static long expirySecond(byte[] entry) {
+    return ByteBuffer.wrap(entry).getLong(PREFIX_BYTES);
+  }
+
+  /// The stored key of the item of an expiry entry.
+  public static byte[] expiringItem(byte[] entry) {
+    byte[] item = Arrays.copyOfRange(entry, Long.BYTES, entry.length);
+    System.arraycopy(entry, 0, item, 0, Long.BYTES);
+    item[Long.BYTES] = Kind.ITEM.number;
+    return item;
+  }
+
+  /// The expiry entries of the seconds `[from, to)`.
+  public static Range expiryEntries(long table, long from, long to) {
+    return new Range(expiryBound(table, from), expiryBound(table, to));
+  }
+
+  private static byte[] expiryBound(long table, long second) {
+    return ByteBuffer.allocate(PREFIX_BYTES + Long.BYTES)
+        .put(start(table, Kind.EXPIRY_ENTRY).toByteArray())
+        .putLong(second)
+        .array();
+  }
+
+  /// The key of how far a partition is with entries for items that it had before.
+  public static byte[] expiryFilling(long group) {
+    return start(group, Kind.EXPIRY_FILLING).toByteArray();
+  }
+
+  /// The key of where a stream begins in a partition's log, or of where it ends.
+  public static byte[] streamBound(long group, String label, boolean end) {
+    ByteArrayOutputStream out = start(group, Kind.STREAM);
+    out.writeBytes(label.getBytes(StandardCharsets.UTF_8));
+    out.write(0);
+    out.write(end ? 1 : 0);
+    return out.toByteArray();
+  }
+
+  /// The key of the position up to which a partition let its change records go.
+  public static byte[] forgotten(long group) {
+    return start(group, Kind.FORGOTTEN).toByteArray();
   }
 
   /// The key of a replica's own state: its applied slot and counters.

@@ -33,7 +33,11 @@
 /// local index entry = table id (8) ‖ 0x02 ‖ index number (1) ‖ hash (16) ‖ partition key ‖
 ///              index sort key ‖ table sort key      each index lies together: Scan reads one
 /// change record     = partition (8) ‖ 0x05 ‖ slot (8) ‖ number (4)
-/// of a partition as a whole = partition (8) ‖ 0x04 (its schema)
+/// expiry entry      = table id (8) ‖ 0x06 ‖ second (8: since 1970) ‖ hash (16) ‖ partition key ‖
+///              sort key
+/// bound of a stream = partition (8) ‖ 0x0d ‖ label (UTF-8) ‖ 0x00 ‖ 0x00 where it begins | 0x01 ends
+/// of a partition as a whole = partition (8) ‖ 0x04 (its schema) | 0x07 (how far the filling of
+///              expiry entries is) | 0x0e (the position up to which change records are forgotten)
 /// ```
 ///
 /// **Message** between nodes ([WireWriter], [WireReader]): the parts of which `expression` and

@@ -51,6 +51,20 @@ public record ChangeRecord(
     return new ChangeRecord(position, commitMicros, before, after, (flags & BY_SERVICE) != 0);
   }
 
+  /// The commit time of an encoded record.
+  static long commitMicros(byte[] value) {
+    return ByteBuffer.wrap(value).getLong(2);
+  }
+
+  /// As it is stored.
+  byte[] encode() {
+    return encode(
+        commitMicros,
+        before == null ? null : before.bytes(),
+        after == null ? null : after.bytes(),
+        byService);
+  }
+
   private static int bytes(byte @Nullable [] item) {
     return item == null ? 0 : Integer.BYTES + item.length;
   }

@@ -1,16 +1,70 @@
 package dev.evenkeel.replica;
 
 import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.paxos.Lease;
 import dev.evenkeel.storage.Cursor;
 import dev.evenkeel.storage.ItemStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The change records of a partition, in the order of its log. Reading blocks on the disk.
 public final class ChangeRecords {
   private ChangeRecords() {}
+
+  /// Reads what another node, or a role of this one, asks for. Blocks on the disk.
+  public static ChangesOutcome read(StorageReplica replica, Request.ReadChanges request) {
+    Lease lease = request.consistent() ? replica.lease() : null;
+    if (request.consistent() ? lease == null : !replica.state().isServing()) {
+      return new ChangesOutcome.NotLeader(replica.hint());
+    }
+    try {
+      // In this order: a later slot does no harm, and what was forgotten meanwhile is told.
+      long applied = replica.state().appliedSlot();
+      List<ChangeRecord> records =
+          replica.changes(request.after(), request.recordsMax(), request.bytesMax());
+      ItemStore store = replica.store();
+      ChangePosition forgotten = forgotten(store, replica.group());
+      List<StreamSpan> streams = StreamSpan.all(replica.group(), store);
+      return replica.holds(lease)
+          ? new ChangesOutcome.Read(new ChangesPage(records, applied, forgotten, streams))
+          : new ChangesOutcome.NotLeader(replica.hint());
+    } catch (IOException e) {
+      return new ChangesOutcome.Failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The position up to which the partition let its records go.
+  static ChangePosition forgotten(ItemStore store, long group) throws IOException {
+    byte[] stored = store.get(StoredKeys.forgotten(group));
+    return stored == null ? ChangePosition.START : position(stored);
+  }
+
+  static byte[] encode(ChangePosition position) {
+    return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+        .putLong(position.slot())
+        .putInt(position.number())
+        .array();
+  }
+
+  /// The newest record among the first `recordsMax` that was committed up to a time; null where
+  /// there is none. Blocks on the disk.
+  static @Nullable ChangePosition newestUntil(
+      ItemStore store, long group, long micros, int recordsMax) throws IOException {
+    StoredKeys.Range all = StoredKeys.all(group, StoredKeys.Kind.CHANGE_RECORD);
+    ChangePosition newest = null;
+    try (Cursor cursor = store.scan(all.from(), all.to(), false)) {
+      for (int left = recordsMax; left > 0 && cursor.next(); left--) {
+        if (ChangeRecord.commitMicros(cursor.value()) > micros) {
+          break;
+        }
+        newest = position(cursor.key());
+      }
+    }
+    return newest;
+  }
 
   /// The applied records behind a position: the oldest first, at least one if there is one.
   ///
@@ -45,8 +99,10 @@ public final class ChangeRecords {
     return new StoredKeys.Range(from, StoredKeys.successor(key(group, position)));
   }
 
-  private static ChangePosition position(byte[] key) {
-    ByteBuffer end = ByteBuffer.wrap(key, key.length - Long.BYTES - Integer.BYTES, 12);
+  /// What the last bytes of a record's key, or of a stored position, say.
+  static ChangePosition position(byte[] key) {
+    ByteBuffer end = ByteBuffer.wrap(key);
+    end.position(key.length - Long.BYTES - Integer.BYTES);
     return new ChangePosition(end.getLong(), end.getInt());
   }
 }

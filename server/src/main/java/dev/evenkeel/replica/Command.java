@@ -20,6 +20,7 @@ record Command(long commitMicros, long barrier, Growth growth, List<Mutation> mu
   private static final byte DELETE = 0x02;
   private static final byte DELETE_RANGE = 0x03;
   private static final byte NOTE = 0x04;
+  private static final byte STAMP = 0x05;
   private static final int HEADER_BYTES = 1 + 2 * Long.BYTES + Integer.BYTES;
 
   /// One change of the ordered store.
@@ -40,6 +41,10 @@ record Command(long commitMicros, long barrier, Growth growth, List<Mutation> mu
     /// @param byService see [ChangeRecord]
     @SuppressWarnings("ArrayRecordComponent")
     record Note(int change, byte @Nullable [] before, boolean byService) implements Mutation {}
+
+    /// Puts the value behind the slot (8) and the commit time (8) of this command.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Stamp(byte[] key, byte[] value) implements Mutation {}
   }
 
   /// @param slot for which the command was chosen
@@ -51,11 +56,20 @@ record Command(long commitMicros, long barrier, Growth growth, List<Mutation> mu
             batch.put(
                 StoredKeys.changeRecord(group, slot, records++),
                 ChangeRecord.encode(commitMicros, before, after(change), byService));
+        case Mutation.Stamp(var key, var value) -> batch.put(key, stamped(slot, value));
         case Mutation.Put(var key, var value) -> batch.put(key, value);
         case Mutation.Delete(var key) -> batch.delete(key);
         case Mutation.DeleteRange(var from, var to) -> batch.deleteRange(from, to);
       }
     }
+  }
+
+  private byte[] stamped(long slot, byte[] value) {
+    return ByteBuffer.allocate(2 * Long.BYTES + value.length)
+        .putLong(slot)
+        .putLong(commitMicros)
+        .put(value)
+        .array();
   }
 
   private byte @Nullable [] after(int change) {
@@ -78,6 +92,7 @@ record Command(long commitMicros, long barrier, Growth growth, List<Mutation> mu
     for (Mutation mutation : mutations) {
       switch (mutation) {
         case Mutation.Put(var key, var value) -> part(part(out.put(PUT), key), value);
+        case Mutation.Stamp(var key, var value) -> part(part(out.put(STAMP), key), value);
         case Mutation.Delete(var key) -> part(out.put(DELETE), key);
         case Mutation.DeleteRange(var from, var to) -> part(part(out.put(DELETE_RANGE), from), to);
         case Mutation.Note(int change, var before, boolean byService) -> {
@@ -111,6 +126,7 @@ record Command(long commitMicros, long barrier, Growth growth, List<Mutation> mu
             case DELETE -> new Mutation.Delete(part(in));
             case DELETE_RANGE -> new Mutation.DeleteRange(part(in), part(in));
             case NOTE -> note(in);
+            case STAMP -> new Mutation.Stamp(part(in), part(in));
             default -> throw new IllegalStateException("unknown mutation " + kind);
           });
     }
@@ -126,6 +142,7 @@ record Command(long commitMicros, long barrier, Growth growth, List<Mutation> mu
   private static int bytes(Mutation mutation) {
     return switch (mutation) {
       case Mutation.Put(var key, var value) -> 1 + 2 * Integer.BYTES + key.length + value.length;
+      case Mutation.Stamp(var key, var value) -> 1 + 2 * Integer.BYTES + key.length + value.length;
       case Mutation.Delete(var key) -> 1 + Integer.BYTES + key.length;
       case Mutation.DeleteRange(var from, var to) ->
           1 + 2 * Integer.BYTES + from.length + to.length;

@@ -32,7 +32,10 @@ sealed interface Evaluation {
       @Nullable BinaryItem before,
       long collectionBytes,
       PartitionSchema schema) {
-    if (!write.mayChange(before)) {
+    boolean renewed =
+        write.change() instanceof ItemWrite.Change.Expire(long now)
+            && !ItemExpiry.isDue(before, schema.expiryAttribute(), now);
+    if (renewed || !write.mayChange(before)) {
       return new Settled(new WriteOutcome.ConditionFailed(before));
     }
     BinaryItem after;
@@ -64,7 +67,12 @@ sealed interface Evaluation {
             : new Command.Mutation.Put(key, after.bytes()));
     if (schema.recordsChanges() && !Objects.equals(before, after)) {
       byte[] was = before == null ? null : before.bytes();
-      mutations.add(new Command.Mutation.Note(mutations.size() - 1, was, false));
+      boolean byService = write.change() instanceof ItemWrite.Change.Expire;
+      mutations.add(new Command.Mutation.Note(mutations.size() - 1, was, byService));
+    }
+    if (schema.expiryAttribute() != null) {
+      ItemExpiry.change(
+          write, key, new ItemExpiry.Change(before, after), schema.expiryAttribute(), mutations);
     }
     long grown = bytes(after) - bytes(before);
     Growth growth = Growth.ofItems((after == null ? 0 : 1) - (before == null ? 0 : 1), grown);

@@ -34,6 +34,11 @@ public record ItemWrite(
       public static final Delete INSTANCE = new Delete();
     }
 
+    /// Deletes the item if it has expired, by what the partition knows of expiry.
+    ///
+    /// @param now seconds since 1970
+    record Expire(long now) implements Change {}
+
     /// @param update bound; an item that is not there starts from its key
     record Modify(Update update) implements Change {}
   }
@@ -55,7 +60,7 @@ public record ItemWrite(
   @Nullable BinaryItem changed(@Nullable BinaryItem before) {
     return switch (change) {
       case Change.Put(var item) -> item;
-      case Change.Delete _ -> null;
+      case Change.Delete _, Change.Expire _ -> null;
       case Change.Modify(var update) -> {
         BinaryItem after = update.apply(before, before == null ? keyAttributes() : Map.of());
         IndexKeys.check(table, after, IndexKeys.Origin.UPDATE);

@@ -57,7 +57,7 @@ final class NewestState {
             inFlight.put(new Bytes(key), new InFlight(proposal, value));
         case Command.Mutation.Delete(var key) ->
             inFlight.put(new Bytes(key), new InFlight(proposal, null));
-        case Command.Mutation.DeleteRange _, Command.Mutation.Note _ -> {}
+        case Command.Mutation.DeleteRange _, Command.Mutation.Note _, Command.Mutation.Stamp _ -> {}
       }
     }
   }
@@ -69,7 +69,7 @@ final class NewestState {
       switch (mutation) {
         case Command.Mutation.Put(var key, _) -> forget(key, proposal);
         case Command.Mutation.Delete(var key) -> forget(key, proposal);
-        case Command.Mutation.DeleteRange _, Command.Mutation.Note _ -> {}
+        case Command.Mutation.DeleteRange _, Command.Mutation.Note _, Command.Mutation.Stamp _ -> {}
       }
     }
   }

@@ -44,6 +44,8 @@ public sealed interface NodeMessage {
     record OfRead(ReadOutcome outcome) implements Answer {}
 
     record OfPage(PageOutcome outcome) implements Answer {}
+
+    record OfChanges(ChangesOutcome outcome) implements Answer {}
   }
 
   /// Empties a range of a partition's keys; answered with [Answer.OfWrite].

@@ -145,6 +145,13 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
                       replica == null
                           ? new PageOutcome.NotLeader(0)
                           : replica.read(page, consistent))));
+      case Request.ReadChanges changes ->
+          blocking(() ->
+              answer.accept(
+                  new NodeMessage.Answer.OfChanges(
+                      replica == null
+                          ? new ChangesOutcome.NotLeader(0)
+                          : ChangeRecords.read(replica, changes))));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.evenkeel.replica;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.WireReader;
 import dev.evenkeel.codec.WireWriter;
+import dev.evenkeel.model.StreamSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ public final class OutcomeCodec {
   private static final int UNKNOWN = 0x05;
   private static final int ITEM = 0x11;
   private static final int PAGE = 0x21;
+  private static final int CHANGES = 0x22;
   private static final int READ_FAILED = 0x31;
   private static final int NOT_LEADER = 0x32;
 
@@ -58,6 +60,14 @@ public final class OutcomeCodec {
       case PageOutcome.Read(var page) -> page(page);
       case PageOutcome.Failed(var reason) -> start(READ_FAILED, 0).text(reason).finish();
       case PageOutcome.NotLeader(long hint) -> start(NOT_LEADER, 0).int64(hint).finish();
+    };
+  }
+
+  public static byte[] encode(ChangesOutcome outcome) {
+    return switch (outcome) {
+      case ChangesOutcome.Read(var page) -> changes(page);
+      case ChangesOutcome.Failed(var reason) -> start(READ_FAILED, 0).text(reason).finish();
+      case ChangesOutcome.NotLeader(long hint) -> start(NOT_LEADER, 0).int64(hint).finish();
     };
   }
 
@@ -104,6 +114,21 @@ public final class OutcomeCodec {
           case READ_FAILED -> new PageOutcome.Failed(in.text());
           case NOT_LEADER -> new PageOutcome.NotLeader(in.int64());
           default -> throw in.malformed("no outcome of a read of a page: " + kind);
+        };
+    in.end();
+    return outcome;
+  }
+
+  /// @throws IOException when the bytes are no outcome of a read of changes, of a known version
+  public static ChangesOutcome decodeChanges(byte[] bytes) throws IOException {
+    WireReader in = start(bytes);
+    int kind = in.int8();
+    ChangesOutcome outcome =
+        switch (kind) {
+          case CHANGES -> new ChangesOutcome.Read(changes(in));
+          case READ_FAILED -> new ChangesOutcome.Failed(in.text());
+          case NOT_LEADER -> new ChangesOutcome.NotLeader(in.int64());
+          default -> throw in.malformed("no outcome of a read of changes: " + kind);
         };
     in.end();
     return outcome;
@@ -162,5 +187,63 @@ public final class OutcomeCodec {
 
   private static int bytes(@Nullable BinaryItem item) {
     return item == null ? 0 : item.bytes().length;
+  }
+
+  private static byte[] changes(ChangesPage page) {
+    long bytes = 0;
+    for (ChangeRecord record : page.records()) {
+      bytes += bytes(record.before()) + bytes(record.after());
+    }
+    WireWriter out = start(CHANGES, bytes).varint(page.records().size());
+    for (ChangeRecord record : page.records()) {
+      position(record.position(), out).int64(record.commitMicros()).bool(record.byService());
+      out.optionalItem(record.before()).optionalItem(record.after());
+    }
+    position(page.forgotten(), out.int64(page.applied())).varint(page.streams().size());
+    for (StreamSpan span : page.streams()) {
+      SchemaCodec.write(span.settings(), out);
+      bound(span.start(), out);
+      StreamSpan.Bound end = span.end();
+      out.bool(end != null);
+      if (end != null) {
+        bound(end, out);
+      }
+    }
+    return out.finish();
+  }
+
+  private static ChangesPage changes(WireReader in) throws IOException {
+    List<ChangeRecord> records = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      ChangePosition position = position(in);
+      long micros = in.int64();
+      boolean byService = in.bool();
+      records.add(
+          new ChangeRecord(position, micros, in.optionalItem(), in.optionalItem(), byService));
+    }
+    long applied = in.int64();
+    ChangePosition forgotten = position(in);
+    List<StreamSpan> streams = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      StreamSettings settings = SchemaCodec.stream(in);
+      streams.add(new StreamSpan(settings, bound(in), in.bool() ? bound(in) : null));
+    }
+    return new ChangesPage(records, applied, forgotten, streams);
+  }
+
+  private static WireWriter position(ChangePosition position, WireWriter out) {
+    return out.int64(position.slot()).varint(position.number());
+  }
+
+  private static ChangePosition position(WireReader in) throws IOException {
+    return new ChangePosition(in.int64(), in.varint());
+  }
+
+  private static void bound(StreamSpan.Bound bound, WireWriter out) {
+    out.int64(bound.slot()).int64(bound.micros());
+  }
+
+  private static StreamSpan.Bound bound(WireReader in) throws IOException {
+    return new StreamSpan.Bound(in.int64(), in.int64());
   }
 }

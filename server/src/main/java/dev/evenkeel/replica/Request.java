@@ -1,6 +1,7 @@
 package dev.evenkeel.replica;
 
 import dev.evenkeel.model.PartitionSchema;
+import java.util.List;
 
 /// What one node may ask of a replica on another. See [RequestCodec] for its wire form.
 public sealed interface Request {
@@ -21,6 +22,15 @@ public sealed interface Request {
   /// @param upTo the newest of them
   record Forget(long group, ChangePosition upTo) implements Change {}
 
+  /// Makes expiry entries for items that were there before their table's items expired.
+  ///
+  /// @param attribute the one meant; where the partition's is another, nothing changes
+  /// @param items stored keys of items that may lack theirs
+  /// @param next from where the filling goes on; empty when it is finished
+  @SuppressWarnings("ArrayRecordComponent")
+  record FillExpiry(long group, String attribute, List<byte[]> items, byte[] next)
+      implements Change {}
+
   /// One item.
   ///
   /// @param key its stored key
@@ -32,4 +42,12 @@ public sealed interface Request {
   ///
   /// @param consistent of the leader; else of any storage replica
   record ReadPage(long group, PageRead page, boolean consistent) implements Request {}
+
+  /// Change records behind a position.
+  ///
+  /// @param bytesMax not exceeded but by the first record
+  /// @param consistent of the leader; else of any storage replica
+  record ReadChanges(
+      long group, ChangePosition after, int recordsMax, long bytesMax, boolean consistent)
+      implements Request {}
 }

@@ -11,6 +11,8 @@ import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.TableSchema;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The wire form of requests. Format: see the package.
@@ -22,10 +24,13 @@ public final class RequestCodec {
   private static final int READ_PAGE = 0x03;
   private static final int CONFIGURE = 0x04;
   private static final int FORGET = 0x05;
+  private static final int FILL_EXPIRY = 0x06;
+  private static final int READ_CHANGES = 0x07;
 
   private static final int PUT = 0x01;
   private static final int DELETE = 0x02;
   private static final int MODIFY = 0x03;
+  private static final int EXPIRE = 0x04;
 
   /// What a request takes beside its item, mostly.
   private static final int BYTES_TYPICAL = 256;
@@ -44,6 +49,20 @@ public final class RequestCodec {
           out.int8(CONFIGURE).int64(group).bytes(SchemaCodec.encode(schema));
       case Request.Forget(long group, var upTo) ->
           out.int8(FORGET).int64(group).int64(upTo.slot()).varint(upTo.number());
+      case Request.FillExpiry(long group, var attribute, var items, var next) -> {
+        out.int8(FILL_EXPIRY).int64(group).text(attribute).varint(items.size());
+        items.forEach(out::bytes);
+        out.bytes(next);
+      }
+      case Request.ReadChanges(
+              long group,
+              var after,
+              int recordsMax,
+              long bytesMax,
+              var leader) -> {
+        out.int8(READ_CHANGES).int64(group).int64(after.slot()).varint(after.number());
+        out.varint(recordsMax).int64(bytesMax).bool(leader);
+      }
       case Request.Read(long group, byte[] key, boolean consistent) ->
           out.int8(READ).int64(group).bool(consistent).bytes(key);
       case Request.ReadPage(long group, PageRead page, boolean consistent) -> {
@@ -68,6 +87,14 @@ public final class RequestCodec {
           case WRITE -> new Request.Write(group, itemWrite(in));
           case CONFIGURE -> new Request.Configure(group, SchemaCodec.partition(in.bytes()));
           case FORGET -> new Request.Forget(group, new ChangePosition(in.int64(), in.varint()));
+          case FILL_EXPIRY -> fillExpiry(group, in);
+          case READ_CHANGES ->
+              new Request.ReadChanges(
+                  group,
+                  new ChangePosition(in.int64(), in.varint()),
+                  in.varint(),
+                  in.int64(),
+                  in.bool());
           case READ -> read(group, in);
           case READ_PAGE -> readPage(group, in);
           default -> throw in.malformed("unknown request " + kind);
@@ -90,6 +117,7 @@ public final class RequestCodec {
     switch (write.change()) {
       case ItemWrite.Change.Put(var item) -> out.int8(PUT).item(item);
       case ItemWrite.Change.Delete _ -> out.int8(DELETE);
+      case ItemWrite.Change.Expire(long now) -> out.int8(EXPIRE).int64(now);
       case ItemWrite.Change.Modify(var update) -> ExpressionEncoder.write(update, out.int8(MODIFY));
     }
   }
@@ -107,6 +135,7 @@ public final class RequestCodec {
     return switch (kind) {
       case PUT -> new ItemWrite.Change.Put(in.item());
       case DELETE -> ItemWrite.Change.Delete.INSTANCE;
+      case EXPIRE -> new ItemWrite.Change.Expire(in.int64());
       case MODIFY -> new ItemWrite.Change.Modify(ExpressionDecoder.update(in));
       default -> throw in.malformed("unknown change " + kind);
     };
@@ -121,6 +150,15 @@ public final class RequestCodec {
 
   private static @Nullable Condition condition(WireReader in) throws IOException {
     return in.bool() ? ExpressionDecoder.condition(in) : null;
+  }
+
+  private static Request fillExpiry(long group, WireReader in) throws IOException {
+    String attribute = in.text();
+    List<byte[]> items = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      items.add(in.bytes());
+    }
+    return new Request.FillExpiry(group, attribute, items, in.bytes());
   }
 
   private static Request read(long group, WireReader in) throws IOException {

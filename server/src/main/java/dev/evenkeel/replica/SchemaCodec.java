@@ -79,11 +79,19 @@ final class SchemaCodec {
     StreamSettings stream = schema.stream();
     out.bool(stream != null);
     if (stream != null) {
-      out.text(stream.label()).int8(VIEWS.indexOf(stream.view()));
+      write(stream, out);
     }
     String expiry = schema.expiryAttribute();
     out.bool(expiry != null);
     return (expiry == null ? out : out.text(expiry)).finish();
+  }
+
+  static void write(StreamSettings stream, WireWriter out) {
+    out.text(stream.label()).int8(VIEWS.indexOf(stream.view()));
+  }
+
+  static StreamSettings stream(WireReader in) throws IOException {
+    return new StreamSettings(in.text(), listed(VIEWS, in));
   }
 
   /// Reads what is under a checksum in the store.
@@ -106,7 +114,7 @@ final class SchemaCodec {
     for (int left = in.count(Limits.GLOBAL_INDEXES_MAX); left > 0; left--) {
       indexes.add(globalIndex(in));
     }
-    StreamSettings stream = in.bool() ? new StreamSettings(in.text(), listed(VIEWS, in)) : null;
+    StreamSettings stream = in.bool() ? stream(in) : null;
     String expiry = in.bool() ? in.text() : null;
     in.end();
     return new PartitionSchema(generation, indexes, stream, expiry);

@@ -203,13 +203,7 @@ public final class StorageReplica implements LogListener {
 
   /// The same of any change.
   public void change(Request.Change change, Consumer<WriteOutcome> done) {
-    serial.execute(() -> {
-      switch (change) {
-        case Request.Write(_, var write) -> writes.evaluate(write, done, false);
-        case Request.Configure(_, var schema) -> writes.configure(schema, done);
-        case Request.Forget(_, var upTo) -> writes.forget(upTo, done);
-      }
-    });
+    serial.execute(() -> writes.change(change, done));
   }
 
   /// What this partition does with changes, as far as this replica has applied. Any thread.
@@ -267,7 +261,7 @@ public final class StorageReplica implements LogListener {
     return holds(lease) ? outcome : new ReadOutcome.NotLeader(hint());
   }
 
-  private boolean holds(@Nullable Lease lease) {
+  boolean holds(@Nullable Lease lease) {
     return lease == null || lease.holds(environment.clock().monotonicNanos());
   }
 
@@ -529,6 +523,10 @@ public final class StorageReplica implements LogListener {
 
   Executor serial() {
     return serial;
+  }
+
+  ItemStore store() {
+    return store;
   }
 
   Applier applier() {

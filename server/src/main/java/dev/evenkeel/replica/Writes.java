@@ -7,8 +7,10 @@ import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.paxos.Lease;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,20 @@ final class Writes {
     this.records = records;
   }
 
+  /// Serial executor only.
+  void change(Request.Change change, Consumer<WriteOutcome> done) {
+    try {
+      switch (change) {
+        case Request.Write(_, var write) -> evaluate(write, done, false);
+        case Request.Configure(_, var schema) -> configure(schema, done);
+        case Request.Forget(_, var upTo) -> forget(upTo, done);
+        case Request.FillExpiry fill -> fill(fill, done);
+      }
+    } catch (IOException e) {
+      done.accept(new WriteOutcome.Unavailable(String.valueOf(e.getMessage())));
+    }
+  }
+
   /// Deletes all that the partition holds, as an entry like any other.
   void empty(Consumer<WriteOutcome> done) {
     WriteOutcome refusal = refusal();
@@ -60,7 +76,7 @@ final class Writes {
   }
 
   /// See [Request.Configure].
-  void configure(PartitionSchema next, Consumer<WriteOutcome> done) {
+  private void configure(PartitionSchema next, Consumer<WriteOutcome> done) throws IOException {
     WriteOutcome refusal = refusal();
     if (refusal != null) {
       done.accept(refusal);
@@ -68,36 +84,53 @@ final class Writes {
     }
     byte[] key = StoredKeys.partitionSchema(replica.group());
     if (next.generation() <= schema.generation()) {
-      try {
-        if (newest.look(key, true) instanceof NewestState.Known.Value(_, var dependsOn)) {
-          answer(CHANGED, dependsOn, done);
-        }
-      } catch (IOException e) {
-        done.accept(new WriteOutcome.Unavailable(String.valueOf(e.getMessage())));
+      if (newest.look(key, true) instanceof NewestState.Known.Value(_, var dependsOn)) {
+        answer(CHANGED, dependsOn, done);
       }
       return;
     }
-    propose(
-        Growth.NONE,
-        List.of(new Command.Mutation.Put(key, SchemaCodec.encode(next))),
-        CHANGED,
-        done);
+    List<Command.Mutation> mutations = new ArrayList<>();
+    mutations.add(new Command.Mutation.Put(key, SchemaCodec.encode(next)));
+    StreamSpan.change(replica.group(), schema.stream(), next.stream(), mutations);
+    if (!Objects.equals(schema.expiryAttribute(), next.expiryAttribute())) {
+      ExpiryFilling.begin(replica.group(), next.expiryAttribute() != null, mutations);
+    }
+    propose(Growth.NONE, mutations, CHANGED, done);
     schema = next;
   }
 
   /// See [Request.Forget].
-  void forget(ChangePosition upTo, Consumer<WriteOutcome> done) {
+  private void forget(ChangePosition upTo, Consumer<WriteOutcome> done) throws IOException {
     WriteOutcome refusal = refusal();
     if (refusal != null) {
       done.accept(refusal);
       return;
     }
+    byte[] key = StoredKeys.forgotten(replica.group());
+    if (newest.look(key, true) instanceof NewestState.Known.Value(var before, var dependsOn)
+        && before != null
+        && ChangeRecords.position(before).compareTo(upTo) >= 0) {
+      answer(CHANGED, dependsOn, done);
+      return;
+    }
     StoredKeys.Range range = ChangeRecords.upTo(replica.group(), upTo);
-    propose(
-        Growth.NONE,
-        List.of(new Command.Mutation.DeleteRange(range.from(), range.to())),
-        CHANGED,
-        done);
+    List<Command.Mutation> mutations = new ArrayList<>();
+    mutations.add(new Command.Mutation.DeleteRange(range.from(), range.to()));
+    mutations.add(new Command.Mutation.Put(key, ChangeRecords.encode(upTo)));
+    StreamSpan.forget(replica.group(), replica.store(), upTo, mutations);
+    propose(Growth.NONE, mutations, CHANGED, done);
+  }
+
+  /// See [Request.FillExpiry].
+  private void fill(Request.FillExpiry fill, Consumer<WriteOutcome> done) throws IOException {
+    WriteOutcome refusal = refusal();
+    if (refusal != null) {
+      done.accept(refusal);
+    } else if (fill.attribute().equals(schema.expiryAttribute())) {
+      propose(Growth.NONE, ExpiryFilling.step(fill, newest), CHANGED, done);
+    } else {
+      done.accept(new WriteOutcome.ConditionFailed(null));
+    }
   }
 
   /// Serial executor only.

@@ -23,6 +23,8 @@
 ///          | 0x03 delete range ‖ length (4) ‖ from ‖ length (4) ‖ to       [from, to)
 ///          | 0x04 note         ‖ place of the item's mutation (4) ‖ by the service (1)
 ///                              ‖ whether there was an item (1) ‖ (length (4) ‖ item before)?
+///          | 0x05 stamp        ‖ length (4) ‖ key ‖ length (4) ‖ value
+///                              puts slot (8) ‖ commit time (8) ‖ value
 /// record   = version (1: 0x01) ‖ flags (1: 1 before, 2 after, 4 by the service) ‖ commit time (8)
 ///            ‖ (length (4) ‖ item)*
 /// state    = version (1: 0x04) ‖ phase (1) ‖ applied slot (8) ‖ totals ‖ promised round (8), node (8)
@@ -33,7 +35,12 @@
 /// A **change record** tells how one item changed: it is stored with the change, under the entry's
 /// slot, in partitions that an index or a stream follows ([PartitionSchema]). What a partition does
 /// with changes is part of its own state, changed by an entry ([Request.Configure]), since a
-/// request's sender may know it too late.
+/// request's sender may know it too late. The entries that turn a stream on and off leave their
+/// slots ([StreamSpan]): the stream shows the records between. Records go by [Request.Forget].
+///
+/// An **expiry entry** leads from a second to an item that expires in it ([ItemExpiry]); it changes
+/// with the item. Items that were there before their table had an expiry attribute get theirs by
+/// [Request.FillExpiry].
 ///
 /// Growth and totals: see Growth. Log records: `LogRecords`. Messages: [NodeMessage]. Requests and
 /// outcomes between nodes: [RequestCodec], [OutcomeCodec].
@@ -57,6 +64,7 @@
 ///               node, number: generation 17 fetch  group, next: from, number: bytes at most
 ///  8 ask        body: request            18 piece  body: pairs, text: problem, number: applied,
 ///  9 write answered   body: outcome                next, totals, checksum
+///                                        19 changes answered  body: outcome
 /// ```
 ///
 /// Invariants:

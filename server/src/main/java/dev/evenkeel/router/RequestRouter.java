@@ -5,6 +5,9 @@ import dev.evenkeel.environment.Environment;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replica.ChangeRecords;
+import dev.evenkeel.replica.ChangesOutcome;
+import dev.evenkeel.replica.ChangesPage;
 import dev.evenkeel.replica.ItemWrite;
 import dev.evenkeel.replica.NodeMessage;
 import dev.evenkeel.replica.Page;
@@ -116,6 +119,26 @@ public final class RequestRouter {
     };
   }
 
+  /// Reads change records; blocks, so call it from a virtual thread.
+  ///
+  /// @throws ApiException an InternalServerError, when the partition cannot be read
+  public ChangesPage changes(Request.ReadChanges request) {
+    StorageReplica leader = replicas.leaderHere(request.group());
+    ChangesOutcome outcome =
+        leader == null ? new ChangesOutcome.NotLeader(0) : ChangeRecords.read(leader, request);
+    if (outcome instanceof ChangesOutcome.NotLeader) {
+      CompletableFuture<ChangesOutcome> found = new CompletableFuture<>();
+      new Attempts<>(environment, replicas, new Following(request), found::complete).start();
+      outcome = found.join();
+    }
+    return switch (outcome) {
+      case ChangesOutcome.Read(var page) -> page;
+      case ChangesOutcome.NotLeader _ -> throw ApiException.internal(NOBODY);
+      case ChangesOutcome.Failed(var reason) ->
+          throw ApiException.internal("the partition cannot be read: " + reason);
+    };
+  }
+
   private record Changing(Request.Change request) implements Attempts.Kind<WriteOutcome> {
     @Override
     public boolean isConsistent() {
@@ -212,6 +235,40 @@ public final class RequestRouter {
     @Override
     public PageOutcome failed(boolean unknown) {
       return new PageOutcome.Failed(NOBODY);
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return true;
+    }
+  }
+
+  private record Following(Request.ReadChanges request) implements Attempts.Kind<ChangesOutcome> {
+    @Override
+    public boolean isConsistent() {
+      return request.consistent();
+    }
+
+    @Override
+    public void ask(StorageReplica replica, Consumer<ChangesOutcome> done) {
+      done.accept(ChangeRecords.read(replica, request));
+    }
+
+    @Override
+    public long elsewhere(ChangesOutcome outcome) {
+      return outcome instanceof ChangesOutcome.NotLeader(var hint) ? hint : -1;
+    }
+
+    @Override
+    public ChangesOutcome of(NodeMessage answer) {
+      return answer instanceof NodeMessage.Answer.OfChanges(var outcome)
+          ? outcome
+          : new ChangesOutcome.Failed("the answer was of another kind");
+    }
+
+    @Override
+    public ChangesOutcome failed(boolean unknown) {
+      return new ChangesOutcome.Failed(NOBODY);
     }
 
     @Override

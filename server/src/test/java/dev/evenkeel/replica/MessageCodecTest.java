@@ -60,6 +60,13 @@ class MessageCodecTest {
                     name,
                     OutcomeCodec.encode(outcome),
                     bytes -> OutcomeCodec.encode(OutcomeCodec.decodePage(bytes)))));
+    Messages.changesOutcomes()
+        .forEach((name, outcome) ->
+            all.add(
+                new Message(
+                    name,
+                    OutcomeCodec.encode(outcome),
+                    bytes -> OutcomeCodec.encode(OutcomeCodec.decodeChanges(bytes)))));
     return all;
   }
 
@@ -106,6 +113,9 @@ class MessageCodecTest {
     }
     for (PageOutcome outcome : Messages.pageOutcomes().values()) {
       assertThat(OutcomeCodec.decodePage(OutcomeCodec.encode(outcome))).isEqualTo(outcome);
+    }
+    for (ChangesOutcome outcome : Messages.changesOutcomes().values()) {
+      assertThat(OutcomeCodec.decodeChanges(OutcomeCodec.encode(outcome))).isEqualTo(outcome);
     }
   }
 

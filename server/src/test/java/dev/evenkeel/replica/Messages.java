@@ -70,6 +70,14 @@ final class Messages {
                 condition("v <> :v"),
                 new ItemWrite.Change.Modify(update("SET v = :v")))));
     byte[] key = StoredKeys.item(9, PARTITION, SORT);
+    all.put(
+        "expire",
+        write(new ItemWrite(PLAIN, PARTITION, null, null, new ItemWrite.Change.Expire(7))));
+    all.put(
+        "fill expiry",
+        new Request.FillExpiry(9, "until", List.of(key, key), StoredKeys.after(key)));
+    all.put(
+        "read changes", new Request.ReadChanges(9, new ChangePosition(5, 1), 1000, 1 << 20, true));
     all.put("configure nothing", new Request.Configure(9, PartitionSchema.NONE));
     all.put(
         "configure",
@@ -135,6 +143,27 @@ final class Messages {
     all.put("last page", new PageOutcome.Read(new Page(List.of(), 0, 0, 0, null)));
     all.put("page failed", new PageOutcome.Failed("the disk is gone"));
     all.put("page not of leader", new PageOutcome.NotLeader(-1));
+    return all;
+  }
+
+  static SequencedMap<String, ChangesOutcome> changesOutcomes() {
+    SequencedMap<String, ChangesOutcome> all = new LinkedHashMap<>();
+    StreamSettings settings = new StreamSettings("label", StreamSettings.View.KEYS_ONLY);
+    StreamSpan.Bound bound = new StreamSpan.Bound(3, 4);
+    all.put(
+        "changes",
+        new ChangesOutcome.Read(
+            new ChangesPage(
+                List.of(
+                    new ChangeRecord(new ChangePosition(5, 0), 6, null, ITEM, false),
+                    new ChangeRecord(new ChangePosition(5, 1), 6, ITEM, null, true)),
+                9,
+                new ChangePosition(4, 2),
+                List.of(
+                    new StreamSpan(settings, bound, null),
+                    new StreamSpan(settings, bound, bound)))));
+    all.put("changes failed", new ChangesOutcome.Failed("the disk is gone"));
+    all.put("changes not of leader", new ChangesOutcome.NotLeader(2));
     return all;
   }
 

@@ -67,6 +67,9 @@ class NodeMessageCodecTest {
     Messages.pageOutcomes()
         .values()
         .forEach(outcome -> all.add(new NodeMessage.Answer.OfPage(outcome)));
+    Messages.changesOutcomes()
+        .values()
+        .forEach(outcome -> all.add(new NodeMessage.Answer.OfChanges(outcome)));
     all.add(new NodeMessage.Empty(GROUP));
     all.add(new NodeMessage.Open(GROUP, 1L << 50, true, THREE));
     all.add(new NodeMessage.Open(GROUP, 0, false, THREE));
@@ -134,7 +137,7 @@ class NodeMessageCodecTest {
 
   @Test
   void unknownKindsAreRefused() {
-    for (int kind : new int[] {0, NodeMessageCodec.PIECE + 1}) {
+    for (int kind : new int[] {0, NodeMessageCodec.OF_CHANGES + 1}) {
       MessageOutput out = new MessageOutput();
       out.varint(1, kind);
       assertThatThrownBy(() -> decode(out.toBytes()))

@@ -91,6 +91,21 @@ final class OnePartition implements AutoCloseable {
     return write(key, new ItemWrite.Change.Put(item));
   }
 
+  /// An item whose attribute `name` is a number.
+  static BinaryItem item(String key, String name, long number) {
+    return BinaryItem.of(
+        Map.of("pk", new AttributeValue.S(key), name, AttributeValue.N.of(number)));
+  }
+
+  WriteOutcome put(String key, BinaryItem item) {
+    return write(key, new ItemWrite.Change.Put(item));
+  }
+
+  /// @param now seconds since 1970
+  WriteOutcome expire(String key, long now) {
+    return write(key, new ItemWrite.Change.Expire(now));
+  }
+
   WriteOutcome delete(String key) {
     return write(key, ItemWrite.Change.Delete.INSTANCE);
   }
@@ -116,6 +131,15 @@ final class OnePartition implements AutoCloseable {
 
   List<ChangeRecord> changes(ChangePosition after) throws IOException {
     return replica().changes(after, Integer.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  ChangesPage page(ChangePosition after) {
+    Request.ReadChanges request =
+        new Request.ReadChanges(TABLE.id(), after, Integer.MAX_VALUE, Long.MAX_VALUE, true);
+    if (ChangeRecords.read(replica(), request) instanceof ChangesOutcome.Read(var page)) {
+      return page;
+    }
+    throw new AssertionError("not read");
   }
 
   @Override
