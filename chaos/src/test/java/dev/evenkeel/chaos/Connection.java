@@ -23,6 +23,7 @@ final class Connection implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
+  private boolean closing;
 
   private Connection(Socket socket) throws IOException {
     this.socket = socket;
@@ -86,12 +87,19 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /// Whether the server has said that its last answer was the last.
+  boolean isClosing() {
+    return closing;
+  }
+
   private int contentLength() throws IOException {
     int length = 0;
-    for (String header = line(); !header.isEmpty(); header = line()) {
-      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      String header = line.toLowerCase(Locale.ROOT);
+      if (header.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
       }
+      closing |= header.startsWith("connection:") && header.endsWith("close");
     }
     return length;
   }

@@ -35,6 +35,9 @@ final class RegionClient implements Runnable {
         Await.pass(AWAY);
       } else {
         operate(open, load.key(random.nextInt()));
+        if (open.isClosing()) {
+          disconnect();
+        }
       }
     }
     disconnect();
@@ -81,9 +84,11 @@ final class RegionClient implements Runnable {
         key.end(operation, load.now(), step);
         key.sees(value);
         load.counts().wrote();
+        load.counts().took(sentAt);
       } else if (answer.isConditionFailed()) {
         key.end(operation, load.now(), state -> state.equals(expected) ? null : state);
         load.counts().conditionsFailed.incrementAndGet();
+        load.counts().took(sentAt);
       } else {
         mustBeServerError(answer);
         load.counts().failed(sentAt);
@@ -91,6 +96,7 @@ final class RegionClient implements Runnable {
       }
     } catch (IOException e) {
       unknown(key, operation);
+      load.counts().broken.incrementAndGet();
       disconnect();
     }
   }
@@ -152,12 +158,14 @@ final class RegionClient implements Runnable {
                   + Table.key(OWNER, key.name())
                   + "}");
       if (answer.isDone()) {
+        load.counts().took(sentAt);
         Object value = Json.at(answer.json(), "Item", "v", "S");
         return value == null ? "" : (String) value;
       }
       mustBeServerError(answer);
       load.counts().failed(sentAt);
     } catch (IOException e) {
+      load.counts().broken.incrementAndGet();
       disconnect();
     }
     return null;

@@ -1,5 +1,7 @@
 package dev.evenkeel.chaos;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,7 +19,15 @@ final class RegionCounts {
   /// Requests answered by an error of the server.
   final AtomicLong errors = new AtomicLong();
 
+  /// Requests whose connection broke before their answer.
+  final AtomicLong broken = new AtomicLong();
+
+  private final AtomicLong lateErrorNanos = new AtomicLong();
+
   final AtomicLong errorNanosMax = new AtomicLong();
+
+  /// How long answers took since this was asked last.
+  private List<Long> latencies = new ArrayList<>();
 
   private long lastWriteNanos = System.nanoTime();
   private long gapNanosMax;
@@ -35,7 +45,26 @@ final class RegionCounts {
 
   void failed(long sentAt) {
     errors.incrementAndGet();
-    errorNanosMax.accumulateAndGet(System.nanoTime() - sentAt, Math::max);
+    long nanos = System.nanoTime() - sentAt;
+    errorNanosMax.accumulateAndGet(nanos, Math::max);
+    lateErrorNanos.accumulateAndGet(nanos, Math::max);
+  }
+
+  /// The slowest error since this was asked last.
+  long slowestErrorMillis() {
+    return lateErrorNanos.getAndSet(0) / 1_000_000;
+  }
+
+  /// A request was answered.
+  synchronized void took(long sentAt) {
+    latencies.add(System.nanoTime() - sentAt);
+  }
+
+  /// The 99th percentile of the answers since this was asked last, in milliseconds.
+  synchronized double p99Millis() {
+    List<Long> sorted = latencies.stream().sorted().toList();
+    latencies = new ArrayList<>();
+    return sorted.isEmpty() ? 0 : sorted.get(sorted.size() * 99 / 100) / 1e6;
   }
 
   /// The longest time without an acknowledged write since this was asked last.
@@ -55,7 +84,7 @@ final class RegionCounts {
     return String.format(
         Locale.ROOT,
         "%d operations, %d acknowledged (%d writes, %d failed conditions, %d consistent and %d"
-            + " eventual reads), %d unknown, %d errors, the latest after %d ms",
+            + " eventual reads), %d unknown, %d broken, %d errors, the latest after %d ms",
         operations.get(),
         acknowledged(),
         writes.get(),
@@ -63,6 +92,7 @@ final class RegionCounts {
         reads.get(),
         eventualReads.get(),
         unknown.get(),
+        broken.get(),
         errors.get(),
         errorNanosMax.get() / 1_000_000);
   }

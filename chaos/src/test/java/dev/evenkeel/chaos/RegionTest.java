@@ -38,6 +38,7 @@ class RegionTest {
       load.stop();
       load.counts().say("%s", load.counts());
       load.verify(region.ports()[0]);
+      faults.verifyGaps();
     } catch (Exception | AssertionError e) {
       throw new AssertionError(Seed.repeat(RegionTest.class, seed) + "; " + e.getMessage(), e);
     }

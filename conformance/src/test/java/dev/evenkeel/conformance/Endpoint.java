@@ -42,7 +42,7 @@ final class Endpoint {
     try {
       Path directory = Files.createTempDirectory("evenkeel-conformance");
       Settings settings = new Settings("127.0.0.1", 0, directory, false, region(), 3);
-      Launcher.Running node = new NodeLauncher().start(settings);
+      Launcher.Running node = new NodeLauncher().start(settings, _ -> {});
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, directory)));
       return URI.create("http://127.0.0.1:" + node.address().getPort());
     } catch (Refusal | IOException e) {

@@ -3,13 +3,16 @@ package dev.evenkeel.cli;
 import dev.evenkeel.auth.AccessKeys;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What the commands need of a node.
 public interface Launcher {
   /// Starts a node and returns when it answers requests.
   ///
-  /// @throws Refusal when it cannot start
-  Running start(Settings settings) throws Refusal;
+  /// @param stoppable told, before anything is opened, what stops the node in order, from any
+  ///   thread: also one that still waits for its region
+  /// @throws Refusal when it cannot start, or is stopped before it has
+  Running start(Settings settings, Consumer<Runnable> stoppable) throws Refusal;
 
   /// The access keys of that node, whether it runs or not.
   ///

@@ -29,7 +29,7 @@ final class RehearseCommand implements Callable<Integer> {
       throw Refusal.misuse("--data-dir is missing");
     }
     Settings settings = new Settings("127.0.0.1", 0, dataDirectory, false, "local", 3);
-    try (Launcher.Running node = launcher.start(settings)) {
+    try (Launcher.Running node = launcher.start(settings, _ -> {})) {
       String banner = Banner.of(settings, node);
       if (banner.isEmpty()) {
         throw new IllegalStateException("a banner without text");

@@ -99,8 +99,8 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Refusal, InterruptedException {
     Settings settings = new SettingsReader(flags(), surroundings.variables()).read();
-    Launcher.Running node = launcher.start(settings);
-    Shutdown shutdown = Shutdown.onSignal(node, surroundings.err());
+    Shutdown shutdown = Shutdown.onSignal(surroundings.err());
+    Launcher.Running node = start(settings, shutdown);
     surroundings.out().print(Banner.of(settings, node));
     surroundings.out().flush();
     Optional<String> failure = node.await();
@@ -109,6 +109,19 @@ final class StartCommand implements Callable<Integer> {
       throw Refusal.because("stopped: " + failure.get());
     }
     return ExitCodes.DONE;
+  }
+
+  private Launcher.Running start(Settings settings, Shutdown shutdown) throws Refusal {
+    boolean started = false;
+    try {
+      Launcher.Running node = launcher.start(settings, shutdown::arm);
+      started = true;
+      return node;
+    } finally {
+      if (!started) {
+        shutdown.disarm();
+      }
+    }
   }
 
   private Map<String, String> flags() {

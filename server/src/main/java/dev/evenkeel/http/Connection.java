@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Connection extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
+  /// A client that sends nothing for so long after draining began has nothing on its way.
+  private static final Duration QUIET = Duration.ofMillis(200);
+
   private final Loop loop;
   private final Intake intake;
 
@@ -37,6 +41,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean paused;
   private boolean flushPending;
   private boolean draining;
+
+  /// When that began.
+  private long drainingSinceNanos;
 
   /// Nothing more is taken from this client.
   private boolean inputEnded;
@@ -253,12 +260,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Stops taking requests: closes at once when there is none, else after the last answer.
+  /// Takes one more request at most: closes after the last answer. A client that sends nothing for
+  /// a while is closed too; not at once, since a request may be on its way.
   void drain() {
     draining = true;
-    if (inFlight.isEmpty() && !receiving && !lingering) {
-      context().close();
-    }
+    drainingSinceNanos = loop.nanos();
   }
 
   void close() {
@@ -284,7 +290,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         intake.timedOut();
       }
     } else if (inFlight.isEmpty()) {
-      closeAfter(waited, timeouts.idle().toNanos());
+      if (draining && nowNanos - drainingSinceNanos > QUIET.toNanos()) {
+        close();
+      } else {
+        closeAfter(waited, timeouts.idle().toNanos());
+      }
     }
   }
 

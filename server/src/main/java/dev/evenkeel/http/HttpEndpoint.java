@@ -138,7 +138,7 @@ public final class HttpEndpoint implements AutoCloseable {
       Traffic traffic = service.traffic();
       int open = traffic.open.incrementAndGet();
       channel.closeFuture().addListener(closed -> gone());
-      if (open > service.options().limits().connectionsMax() || closing) {
+      if (open > service.options().limits().connectionsMax()) {
         traffic.refused.increment();
         ByteBuf answer = Unpooled.wrappedBuffer(TOO_MANY);
         channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
@@ -149,14 +149,19 @@ public final class HttpEndpoint implements AutoCloseable {
       if (loop == null) {
         throw new IllegalStateException("a connection on a loop that is not ours");
       }
-      attach(channel, loop, service.options().limits().lineBytesMax());
+      Connection connection = attach(channel, loop, service.options().limits().lineBytesMax());
+      if (closing) {
+        // Accepted just before: whoever told the others did not see it.
+        connection.drain();
+      }
     }
   }
 
   /// Gives the channel its handlers.
-  static void attach(Channel channel, Loop loop, int lineBytesMax) {
+  static Connection attach(Channel channel, Loop loop, int lineBytesMax) {
     Connection connection = new Connection(loop);
     channel.pipeline().addLast(new RequestDecoder(connection, lineBytesMax), connection);
+    return connection;
   }
 
   private void gone() {
@@ -165,8 +170,8 @@ public final class HttpEndpoint implements AutoCloseable {
     }
   }
 
-  /// Stops listening, waits for what is in flight as long as [HttpTimeouts#drain] says, then closes
-  /// every connection. Does nothing the second time.
+  /// Stops listening, answers what is in flight or on its way, with `Connection: close`, as long as
+  /// [HttpTimeouts#drain] says, then closes every connection. Does nothing the second time.
   @Override
   public void close() {
     if (closing) {

@@ -187,6 +187,14 @@ public final class Database implements AutoCloseable {
     return nodes;
   }
 
+  /// Before a planned stop: hands over to other processes what is led here, and goes on to answer
+  /// requests. A region within one process has nobody to hand over to. Blocks.
+  public void handOver() throws InterruptedException {
+    if (nodes.size() == 1) {
+      nodes.getFirst().handOver();
+    }
+  }
+
   /// Makes everything durable and stops. No request may be in progress.
   @Override
   public void close() throws IOException {

@@ -23,16 +23,21 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A running node: the parts, opened from the bottom up.
 final class Node implements Launcher.Running {
   private static final System.Logger LOGGER = System.getLogger(Node.class.getName());
   private static final Duration KEYS_LOOKED_AT_EVERY = Duration.ofSeconds(2);
+  private static final String STOPPED_EARLY = "the node was stopped before it was open";
 
-  /// Leaves time, of the five seconds that a stop may take, to make the store durable.
-  private static final Duration DRAIN = Duration.ofMillis(2_500);
+  /// With the time for handing leadership over, leaves time, of the five seconds that a stop may
+  /// take, to make the store durable.
+  private static final Duration DRAIN = Duration.ofSeconds(2);
 
   private final Settings settings;
   private final Parts parts = new Parts();
@@ -41,8 +46,13 @@ final class Node implements Launcher.Running {
   /// Completes when the node stops: empty after [#close], else with what made it stop.
   private final CompletableFuture<Optional<String>> stopped = new CompletableFuture<>();
 
-  /// The thread that opens the node, and waits for its region.
-  private final Thread opener = Thread.currentThread();
+  /// The thread that opens the node, and waits for its region; null when it is through. Whoever
+  /// takes it out decides whether the node opens or stops.
+  private final AtomicReference<@Nullable Thread> opener =
+      new AtomicReference<>(Thread.currentThread());
+
+  /// Counted down when a node that did not open has closed all its parts.
+  private final CountDownLatch abandoned = new CountDownLatch(1);
 
   private volatile @Nullable AccessKeys keys;
   private volatile @Nullable HttpEndpoint endpoint;
@@ -53,27 +63,40 @@ final class Node implements Launcher.Running {
 
   /// Opens every part; returns when requests are answered.
   ///
-  /// @throws Refusal when one cannot be opened; the others are closed again
-  static Node open(Settings settings, InetAddress address) throws Refusal {
+  /// @param stoppable told what stops the node, before anything is opened
+  /// @throws Refusal when one cannot be opened, or the node is told to stop meanwhile; what was
+  ///   opened is closed again
+  static Node open(Settings settings, InetAddress address, Consumer<Runnable> stoppable)
+      throws Refusal {
     Node node = new Node(settings);
+    stoppable.accept(node::close);
     boolean opened = false;
     try {
       node.openParts(new InetSocketAddress(address, settings.port()));
-      opened = true;
+      opened = node.opener.getAndSet(null) != null;
+      if (!opened) {
+        throw Refusal.because(node.whyStopped(STOPPED_EARLY));
+      }
       return node;
     } catch (IOException e) {
-      throw Refusal.because(node.whyStopped().orElse(String.valueOf(e.getMessage())));
+      throw Refusal.because(node.whyStopped(String.valueOf(e.getMessage())));
     } finally {
       if (!opened) {
-        // A node that is told to stop while it opens is interrupted.
-        Thread.interrupted();
-        node.parts.close();
+        node.abandon();
       }
     }
   }
 
-  private Optional<String> whyStopped() {
-    return stopped.isDone() ? stopped.join() : Optional.empty();
+  private void abandon() {
+    opener.set(null);
+    // A node that is told to stop while it opens is interrupted.
+    Thread.interrupted();
+    parts.close();
+    abandoned.countDown();
+  }
+
+  private String whyStopped(String otherwise) {
+    return stopped.isDone() ? stopped.join().orElse(STOPPED_EARLY) : otherwise;
   }
 
   private void openParts(InetSocketAddress bind) throws IOException, Refusal {
@@ -99,6 +122,9 @@ final class Node implements Launcher.Running {
                     new State(new RegionStatus(settings.region(), region.zones(), database)),
                     environment.clock())));
     accessKeys.watch(environment.tasks(), KEYS_LOOKED_AT_EVERY);
+    // On top, so that it comes first: whoever asks this node is answered until others lead.
+    AutoCloseable handOver = database::handOver;
+    parts.add(handOver);
   }
 
   private Region region(Path directory) {
@@ -114,8 +140,19 @@ final class Node implements Launcher.Running {
   /// The region does not want this node: the reason is the operator's to read.
   private void mustStop(String why) {
     if (stopped.complete(Optional.of(why))) {
-      opener.interrupt();
+      interruptOpener();
     }
+  }
+
+  /// Ends the opening of a node that is not open yet.
+  ///
+  /// @return whether there was one
+  private boolean interruptOpener() {
+    Thread opening = opener.getAndSet(null);
+    if (opening != null) {
+      opening.interrupt();
+    }
+    return opening != null;
   }
 
   private Path directory() throws Refusal {
@@ -213,7 +250,19 @@ final class Node implements Launcher.Running {
   @Override
   public void close() {
     if (stopped.complete(Optional.empty())) {
-      parts.close();
+      if (interruptOpener()) {
+        awaitAbandoned();
+      } else {
+        parts.close();
+      }
+    }
+  }
+
+  private void awaitAbandoned() {
+    try {
+      abandoned.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -11,14 +11,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 
 /// Starts nodes: for the command line, and for tests that want one in their own process.
 public final class NodeLauncher implements Launcher {
   @Override
-  public Running start(Settings settings) throws Refusal {
+  public Running start(Settings settings, Consumer<Runnable> stoppable) throws Refusal {
     Logs.toStandardError(new JsonLines(), Level.INFO);
-    return Node.open(settings, resolve(settings.bind()));
+    return Node.open(settings, resolve(settings.bind()), stoppable);
   }
 
   @Override

@@ -8,8 +8,10 @@
 /// ```
 ///
 /// [Node] opens each part with those below it and closes them in the reverse order. It is the only
-/// code that knows every part; no part looks another up. A part that cannot be opened closes what
-/// was opened before it, and the reason becomes one line for the operator.
+/// code that knows every part; no part looks another up. Before it closes them it hands over what
+/// it leads. It may be told to stop while it still opens: that is interrupted, and closes what is
+/// open. A part that cannot be opened closes what was opened before it, and the reason becomes one
+/// line for the operator.
 ///
 /// **Data directory.** A directory is used when it does not exist, is empty, or bears our marker:
 ///

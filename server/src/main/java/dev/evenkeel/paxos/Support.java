@@ -194,6 +194,17 @@ public final class Support {
     return lapsed;
   }
 
+  /// Whether this node supports that one at this moment, under whatever epoch: it was heard within
+  /// a lease.
+  public boolean isGiven(long node, long now) {
+    lock.lock();
+    try {
+      return standsLocked(locked(node), now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Whether that node supports this one at this moment, under whatever epoch.
   public boolean isHeld(long node, long now) {
     Held held = peer(node).held;

@@ -112,6 +112,18 @@ final class Applier {
     }
   }
 
+  /// Answers those who have waited for too long for what is not decided.
+  void expire(long now) {
+    String reason = "it was not decided in time";
+    newest.inSlotOrder().forEach(proposal -> proposal.expire(now, reason));
+    orphans.forEach(proposal -> proposal.expire(now, reason));
+  }
+
+  /// Whether somebody waits for what another leader decides.
+  boolean hasAwaitedOrphans() {
+    return !orphans.isEmpty() && orphans.stream().anyMatch(Proposal::isAwaited);
+  }
+
   List<Proposal> orphans() {
     return List.copyOf(orphans);
   }

@@ -102,14 +102,15 @@ final class Checkpoints implements AutoCloseable {
 
   /// What was applied before the flush began is durable when it has finished.
   private void checkpoint() {
-    record Prepared(StorageReplica replica, CompletableFuture<StorageReplica.Saved> saved) {}
+    record Prepared(StoreProgress progress, CompletableFuture<StoreProgress.Saved> saved) {}
     LogPins pins = log.pins(options.logSegmentsMax()).join();
     Set<Long> pinning = new HashSet<>(pins.groups());
     List<Prepared> prepared = new ArrayList<>();
     List<Long> endedBefore = new ArrayList<>(ended);
     for (StorageReplica replica : replicas) {
-      if (replica.isUnsaved() || replica.awaitsFlush() || pinning.contains(replica.group())) {
-        prepared.add(new Prepared(replica, replica.save()));
+      StoreProgress progress = replica.progress();
+      if (progress.isUnsaved() || progress.awaitsFlush() || pinning.contains(replica.group())) {
+        prepared.add(new Prepared(progress, progress.save()));
       }
     }
     try {
@@ -120,7 +121,7 @@ final class Checkpoints implements AutoCloseable {
       return;
     }
     boolean mustShrink = log.liveSegments() > SPARE_FACTOR * options.logSegmentsMax();
-    prepared.forEach(each -> each.replica.flushed(each.saved.join(), pins.segment(), mustShrink));
+    prepared.forEach(each -> each.progress.flushed(each.saved.join(), pins.segment(), mustShrink));
     endedBefore.forEach(log::drop);
     endedBefore.forEach(ended::remove);
   }

@@ -140,12 +140,12 @@ public final class Healing implements AutoCloseable {
     if (isNews || looks % ALL_EVERY == 0) {
       caring.clear();
       all.stream()
-          .filter(each -> each.awaitsFlush() || needsCare(each, now))
+          .filter(each -> each.progress().awaitsFlush() || needsCare(each, now))
           .forEach(each -> caring.add(each.group()));
     }
     for (long group : List.copyOf(caring)) {
       StorageReplica replica = replicas.get(group);
-      if (replica != null && replica.awaitsFlush()) {
+      if (replica != null && replica.progress().awaitsFlush()) {
         checkpoint.run();
       } else if (replica != null && needsCare(replica, now)) {
         replica.step(at -> care(replica, at));

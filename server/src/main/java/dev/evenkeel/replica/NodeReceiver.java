@@ -103,7 +103,8 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
         if (replica == null) {
           answer.accept(new NodeMessage.Answer.OfWrite(new WriteOutcome.NotLeader(0)));
         } else {
-          replica.empty(outcome -> answer.accept(new NodeMessage.Answer.OfWrite(outcome)));
+          replica.empty(
+              deadline(), outcome -> answer.accept(new NodeMessage.Answer.OfWrite(outcome)));
         }
       }
       case NodeMessage.Open open ->
@@ -126,7 +127,7 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
         if (replica == null) {
           done.accept(new WriteOutcome.NotLeader(0));
         } else {
-          replica.change(change, done);
+          replica.change(change, deadline(), done);
         }
       }
       case Request.Read(_, var key, var consistent) -> {
@@ -169,6 +170,11 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
 
   private void blocking(Runnable work) {
     parts.environment().tasks().reads().execute(work);
+  }
+
+  /// Of a request that comes now: the other node has waited for less time, or gives up earlier.
+  private long deadline() {
+    return now() + Request.DEADLINE.toNanos();
   }
 
   private long now() {

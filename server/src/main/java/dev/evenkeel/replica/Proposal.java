@@ -23,6 +23,9 @@ final class Proposal {
 
     /// Nobody knows whether it will be applied.
     void lost(String reason);
+
+    /// Whoever waits for it gives up then, on the node's monotonic clock.
+    long until();
   }
 
   Proposal(long slot, Command command, byte[] bytes) {
@@ -43,6 +46,22 @@ final class Proposal {
   void displaced() {
     endings.forEach(Ending::displaced);
     endings.clear();
+  }
+
+  /// Ends what waits no longer; what the command does stays open.
+  void expire(long now, String reason) {
+    endings.removeIf(ending -> {
+      boolean isDue = now - ending.until() >= 0;
+      if (isDue) {
+        ending.lost(reason);
+      }
+      return isDue;
+    });
+  }
+
+  /// Whether somebody waits for what becomes of it.
+  boolean isAwaited() {
+    return !endings.isEmpty();
   }
 
   void lost(String reason) {

@@ -1,10 +1,15 @@
 package dev.evenkeel.replica;
 
 import dev.evenkeel.model.PartitionSchema;
+import java.time.Duration;
 import java.util.List;
 
 /// What one node may ask of a replica on another. See [RequestCodec] for its wire form.
 public sealed interface Request {
+  /// Whoever asks gives up after this: by then every request has an answer, be it that nobody
+  /// knows.
+  Duration DEADLINE = Duration.ofSeconds(5);
+
   /// The replication group that is asked.
   long group();
 

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,7 +38,10 @@ public final class StorageNode implements AutoCloseable {
   /// Groups that are no more here, whose records the log keeps until the store has that for good.
   private final Set<Long> ended = ConcurrentHashMap.newKeySet();
 
+  /// No group begins here any more.
   private volatile boolean closed;
+
+  private boolean left;
 
   /// What a node is made of.
   ///
@@ -138,6 +142,11 @@ public final class StorageNode implements AutoCloseable {
     return parts.messenger();
   }
 
+  /// Whether that node was heard so lately that it may be expected to answer.
+  public boolean hears(long node) {
+    return parts.support().isGiven(node, parts.environment().clock().monotonicNanos());
+  }
+
   public Healing healing() {
     return healing;
   }
@@ -148,7 +157,10 @@ public final class StorageNode implements AutoCloseable {
   public String open(NodeMessage.Open request) {
     opening.lock();
     try {
-      if (closed || ended.contains(request.group())) {
+      if (closed) {
+        return "the node is about to stop";
+      }
+      if (ended.contains(request.group())) {
         return "a former replica of the group is being removed";
       }
       if (!replicas.containsKey(request.group())) {
@@ -198,7 +210,7 @@ public final class StorageNode implements AutoCloseable {
       if (replica != null) {
         ended.add(group);
         routes.forget(group);
-        replica.end();
+        CompletableFuture<Void> _ = replica.end();
         try (Batch batch = parts.store().batch()) {
           StoredKeys.Range all = StoredKeys.everything(group);
           batch.deleteRange(all.from(), all.to());
@@ -228,12 +240,25 @@ public final class StorageNode implements AutoCloseable {
     return parts.log();
   }
 
+  /// Hands the leadership of all groups over to other nodes, as far as that goes, before a planned
+  /// stop; requests are served or passed on as before. Blocks, for [HandOver#AT_MOST].
+  public void handOver() throws InterruptedException {
+    closed = true;
+    healing.close();
+    new HandOver(this, parts).run();
+  }
+
   /// Says to the others that this node leads nothing any more; from here on nothing is answered.
+  /// Blocks until that is so: a lease ends before those who stand in for it are told.
   public void leave() {
+    if (left) {
+      return;
+    }
+    left = true;
     closed = true;
     healing.close();
     ticker.close();
-    replicas.values().forEach(StorageReplica::end);
+    replicas.values().stream().map(StorageReplica::end).toList().forEach(CompletableFuture::join);
     parts
         .messenger()
         .connected()

@@ -62,17 +62,16 @@ public final class StorageReplica implements LogListener {
   /// Whether log and store take writes, as of the last tick.
   private boolean able = true;
 
+  /// Whether the node is about to stop.
+  private boolean retires;
+
   /// Appends that came before the first of the protocol.
   private long foreignAppends;
 
   private final Restore restore;
   private volatile Configuration configuration;
 
-  /// Whether anything was appended since the last checkpoint. Any thread.
-  private volatile boolean unsaved = true;
-
-  /// The store holds everything up to here durably, as far as this life knows. Any thread.
-  private volatile long durableSlot = -1;
+  private final StoreProgress progress;
 
   /// @param recovered what the log says; null for a replica that begins now
   StorageReplica(long group, NodeParts node, ReplicaState state, @Nullable Recovered recovered)
@@ -99,6 +98,7 @@ public final class StorageReplica implements LogListener {
                 new Work(), environment.entropy().stream("replica-" + group), node.probes()::hit));
     this.configuration = participant.configuration();
     this.restore = new Restore(this, node);
+    this.progress = new StoreProgress(this, node, records);
     this.writes = new Writes(this, node, newest, records);
   }
 
@@ -162,11 +162,31 @@ public final class StorageReplica implements LogListener {
   }
 
   /// Ends this replica's part in the group, in order.
-  void end() {
-    serial.execute(() -> {
-      participant.resign(now());
-      fail("the replica is closed");
+  ///
+  /// @return completes when it answers nothing any more
+  CompletableFuture<Void> end() {
+    return CompletableFuture.runAsync(
+        () -> {
+          participant.resign(now());
+          fail("the replica is closed");
+        },
+        serial);
+  }
+
+  /// The node is about to stop: from now on this replica is no candidate, and if it leads, it hands
+  /// that over to the given member while it goes on to serve.
+  void retire(long successor) {
+    step(now -> {
+      retires = true;
+      participant.transfer(successor, now);
+      participant.able(mayLead(), now);
     });
+  }
+
+  /// Whether it does no harm that this replica leads: one that retires leads until it has handed
+  /// over.
+  private boolean mayLead() {
+    return able && (!retires || participant.leads());
   }
 
   /// Hands leadership over to that member, if this replica leads and the member has everything
@@ -196,14 +216,16 @@ public final class StorageReplica implements LogListener {
 
   /// Evaluates the write on the newest state, has it agreed on, applies it, answers.
   ///
+  /// @param until when it is answered at the latest, its outcome unknown; on the node's monotonic
+  ///   clock, kept to about [Ticker#TICK]
   /// @param done called exactly once, on any thread
-  public void write(ItemWrite write, Consumer<WriteOutcome> done) {
-    serial.execute(() -> writes.evaluate(write, done, false));
+  public void write(ItemWrite write, long until, Consumer<WriteOutcome> done) {
+    serial.execute(() -> writes.evaluate(write, new Writes.Waiting(done, until), false));
   }
 
   /// The same of any change.
-  public void change(Request.Change change, Consumer<WriteOutcome> done) {
-    serial.execute(() -> writes.change(change, done));
+  public void change(Request.Change change, long until, Consumer<WriteOutcome> done) {
+    serial.execute(() -> writes.change(change, new Writes.Waiting(done, until)));
   }
 
   /// What this partition does with changes, as far as this replica has applied. Any thread.
@@ -218,8 +240,10 @@ public final class StorageReplica implements LogListener {
   }
 
   /// Deletes all that the partition holds, as an entry like any other.
-  public void empty(Consumer<WriteOutcome> done) {
-    serial.execute(() -> writes.empty(done));
+  ///
+  /// @param until as above
+  public void empty(long until, Consumer<WriteOutcome> done) {
+    serial.execute(() -> writes.empty(new Writes.Waiting(done, until)));
   }
 
   /// Reads an item's applied state.
@@ -364,7 +388,7 @@ public final class StorageReplica implements LogListener {
   }
 
   private boolean isBusy(long now) {
-    return participant.isBusy(now) || restore.isUnderWay() || !able;
+    return participant.isBusy(now) || restore.isUnderWay() || !able || applier.hasAwaitedOrphans();
   }
 
   private void apply() {
@@ -384,8 +408,9 @@ public final class StorageReplica implements LogListener {
   void tick() {
     step(now -> {
       able = log.hasRoom() && stalled == null;
-      participant.able(able, now);
+      participant.able(mayLead(), now);
       participant.tick(now);
+      applier.expire(now);
     });
   }
 
@@ -428,97 +453,9 @@ public final class StorageReplica implements LogListener {
         + (problem() == null ? "" : ", " + problem());
   }
 
-  // Checkpoints.
-
-  boolean isUnsaved() {
-    return unsaved;
-  }
-
-  /// Whether the leader waits for this replica's store to be durable: it holds the state and has a
-  /// log replica's place. Any thread.
-  boolean awaitsFlush() {
-    ReplicaState state = state();
-    return state.isServing() && durableSlot < state.appliedSlot() && hasPlaceOfLog();
-  }
-
-  private boolean hasPlaceOfLog() {
-    return configuration.contains(node.self()) && !configuration.isStorage(node.self());
-  }
-
-  /// What a checkpoint may count on once the store is flushed.
-  ///
-  /// @param slot the log need not be kept up to here; negative when nothing could be saved
-  /// @param serves whether the store holds all up to that slot
-  /// @param whole whether the store holds all that the log says of this replica
-  record Saved(long slot, boolean serves, boolean whole) {
-    private static final Saved NOTHING = new Saved(-1, false, false);
-  }
-
-  /// Writes to the store what it does not have yet of this replica's own knowledge, so that its
-  /// records need not be kept in the log.
-  CompletableFuture<Saved> save() {
-    CompletableFuture<Saved> saved = new CompletableFuture<>();
-    serial.execute(() -> {
-      try {
-        unsaved = false;
-        saved.complete(state().isServing() ? saveServing(state()) : saveLogOnly(state()));
-      } catch (IOException e) {
-        unsaved = true;
-        saved.complete(Saved.NOTHING);
-      }
-    });
-    return saved;
-  }
-
-  private Saved saveServing(ReplicaState state) throws IOException {
-    if (!state.promised().equals(participant.ballot())) {
-      applier.replace(state.withPromise(participant.ballot()), null);
-    }
-    boolean whole = participant.open() == 0 && delivered == state.appliedSlot();
-    return new Saved(state.appliedSlot(), true, whole && records.isClear());
-  }
-
-  /// The log is all that this replica has: it goes when every storage replica has it.
-  private Saved saveLogOnly(ReplicaState state) throws IOException {
-    long base = state.membership().base();
-    long slot = Math.min(participant.storedEverywhere(), delivered);
-    if (state.cursor().length > 0) {
-      slot = Math.min(slot, state.appliedSlot());
-    }
-    ReplicaState next = state.withPromise(participant.ballot());
-    if (slot > base && participant.configurationSlot() <= slot) {
-      next = next.withBase(slot, participant.configurationSlot(), participant.configuration());
-    } else {
-      slot = base;
-    }
-    applier.replace(next, null);
-    return new Saved(slot, false, false);
-  }
-
-  /// The store is flushed. The log keeps what another storage replica may still lack, unless it has
-  /// grown too long for that: whoever lags then needs a snapshot.
-  ///
-  /// @param oldSegments all before this one may go, where the store has everything
-  /// @param mustShrink whether the log is too long
-  void flushed(Saved saved, long oldSegments, boolean mustShrink) {
-    if (saved.slot < 0) {
-      return;
-    }
-    if (saved.serves) {
-      durableSlot = saved.slot;
-    }
-    step(now -> {
-      if (saved.serves) {
-        participant.stored(saved.slot, now);
-      }
-      boolean all = !saved.serves || mustShrink;
-      long slot = all ? saved.slot : Math.min(saved.slot, participant.storedEverywhere());
-      participant.truncate(slot);
-      log.release(slot);
-      if (saved.whole && slot == saved.slot) {
-        log.releaseBefore(oldSegments);
-      }
-    });
+  /// How far the store has come, for checkpoints.
+  StoreProgress progress() {
+    return progress;
   }
 
   Executor serial() {
@@ -542,7 +479,7 @@ public final class StorageReplica implements LogListener {
 
     @Override
     public void append(AcceptorRecord record) {
-      unsaved = true;
+      progress.appended();
       records.append(record, delivered + 1);
     }
 

@@ -57,6 +57,8 @@ final class Ticker implements AutoCloseable {
     Set<Long> lapsed = new HashSet<>(parts.support().lapsed(now));
     if (!lapsed.isEmpty()) {
       parts.probes().hit("replica.support-lapsed");
+      // Whoever is silent for a lease answers no more, or too late: others may lead by now.
+      lapsed.forEach(parts.messenger()::giveUp);
       for (StorageReplica replica : replicas.values()) {
         if (lapsed.contains(replica.leader())) {
           watch(replica);

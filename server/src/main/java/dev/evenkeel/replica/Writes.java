@@ -46,8 +46,17 @@ final class Writes {
     this.records = records;
   }
 
+  /// Who waits for an answer.
+  ///
+  /// @param until when it gives up, on this node's monotonic clock
+  record Waiting(Consumer<WriteOutcome> done, long until) {
+    void accept(WriteOutcome outcome) {
+      done.accept(outcome);
+    }
+  }
+
   /// Serial executor only.
-  void change(Request.Change change, Consumer<WriteOutcome> done) {
+  void change(Request.Change change, Waiting done) {
     try {
       switch (change) {
         case Request.Write(_, var write) -> evaluate(write, done, false);
@@ -61,7 +70,7 @@ final class Writes {
   }
 
   /// Deletes all that the partition holds, as an entry like any other.
-  void empty(Consumer<WriteOutcome> done) {
+  void empty(Waiting done) {
     WriteOutcome refusal = refusal();
     if (refusal != null) {
       done.accept(refusal);
@@ -76,7 +85,7 @@ final class Writes {
   }
 
   /// See [Request.Configure].
-  private void configure(PartitionSchema next, Consumer<WriteOutcome> done) throws IOException {
+  private void configure(PartitionSchema next, Waiting done) throws IOException {
     WriteOutcome refusal = refusal();
     if (refusal != null) {
       done.accept(refusal);
@@ -100,7 +109,7 @@ final class Writes {
   }
 
   /// See [Request.Forget].
-  private void forget(ChangePosition upTo, Consumer<WriteOutcome> done) throws IOException {
+  private void forget(ChangePosition upTo, Waiting done) throws IOException {
     WriteOutcome refusal = refusal();
     if (refusal != null) {
       done.accept(refusal);
@@ -122,7 +131,7 @@ final class Writes {
   }
 
   /// See [Request.FillExpiry].
-  private void fill(Request.FillExpiry fill, Consumer<WriteOutcome> done) throws IOException {
+  private void fill(Request.FillExpiry fill, Waiting done) throws IOException {
     WriteOutcome refusal = refusal();
     if (refusal != null) {
       done.accept(refusal);
@@ -136,7 +145,7 @@ final class Writes {
   /// Serial executor only.
   ///
   /// @param mayTouchDisk whether to wait for the disk where memory does not know the item
-  void evaluate(ItemWrite write, Consumer<WriteOutcome> done, boolean mayTouchDisk) {
+  void evaluate(ItemWrite write, Waiting done, boolean mayTouchDisk) {
     WriteOutcome refusal = refusal();
     if (refusal != null) {
       done.accept(refusal);
@@ -176,7 +185,7 @@ final class Writes {
 
   /// Reads the item from the disk on the pool for reads, so that the serial executor finds it in
   /// memory; should it have gone from there again, the second look may touch the disk.
-  private void warmThenEvaluate(byte[] key, ItemWrite write, Consumer<WriteOutcome> done) {
+  private void warmThenEvaluate(byte[] key, ItemWrite write, Waiting done) {
     environment
         .tasks()
         .reads()
@@ -224,8 +233,7 @@ final class Writes {
 
   /// An answer that was judged by applied state alone holds if the lease still does; one that was
   /// judged by an entry in flight waits for that.
-  private void answer(
-      WriteOutcome outcome, @Nullable Proposal dependsOn, Consumer<WriteOutcome> done) {
+  private void answer(WriteOutcome outcome, @Nullable Proposal dependsOn, Waiting done) {
     if (dependsOn != null) {
       dependsOn.then(new Answering(outcome, done, true));
     } else {
@@ -233,7 +241,7 @@ final class Writes {
     }
   }
 
-  private record Answering(WriteOutcome outcome, Consumer<WriteOutcome> done, boolean depends)
+  private record Answering(WriteOutcome outcome, Waiting done, boolean depends)
       implements Proposal.Ending {
     @Override
     public void applied() {
@@ -246,6 +254,11 @@ final class Writes {
     }
 
     @Override
+    public long until() {
+      return done.until;
+    }
+
+    @Override
     public void lost(String reason) {
       done.accept(
           depends ? new WriteOutcome.Unavailable(reason) : new WriteOutcome.Unknown(reason));
@@ -253,10 +266,7 @@ final class Writes {
   }
 
   private void propose(
-      Growth growth,
-      List<Command.Mutation> mutations,
-      WriteOutcome.Applied outcome,
-      Consumer<WriteOutcome> done) {
+      Growth growth, List<Command.Mutation> mutations, WriteOutcome.Applied outcome, Waiting done) {
     long micros = Math.max(environment.clock().wallMicros(), clock + 1);
     Command command = new Command(micros, barrier, growth, mutations);
     byte[] bytes = command.encode();

@@ -5,7 +5,8 @@
 ///                 │ reads        │ NewestState      │ messages ─▶ the node's Messenger ─▶ peers
 ///                 ▼              ▼                  ▼ chosen
 ///             ItemStore ◀──── Applier ◀──────────────        Restore: a snapshot, then the log
-/// StorageNode: Ticker (support, busy replicas) · Checkpoints · Healing · NodeReceiver · Routes
+/// StorageNode: Ticker (support, busy replicas) · Checkpoints · Healing · NodeReceiver · Routes ·
+///              HandOver (before a planned stop)
 /// ```
 ///
 /// A **write** is evaluated at the leader on the newest state (applied state plus the entries in

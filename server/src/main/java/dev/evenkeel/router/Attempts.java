@@ -14,9 +14,6 @@ import java.util.function.Consumer;
 ///
 /// @param <O> its outcomes
 final class Attempts<O> {
-  /// A request is given up after this.
-  static final Duration DEADLINE = Duration.ofSeconds(5);
-
   private static final Duration PAUSE_FIRST = Duration.ofMillis(2);
   private static final Duration PAUSE_MAX = Duration.ofMillis(50);
 
@@ -38,7 +35,8 @@ final class Attempts<O> {
 
     boolean isConsistent();
 
-    void ask(StorageReplica replica, Consumer<O> done);
+    /// @param until when an answer is wanted at the latest
+    void ask(StorageReplica replica, long until, Consumer<O> done);
 
     /// The node that is to be asked instead, 0 for any other; negative when this is an answer.
     long elsewhere(O outcome);
@@ -52,12 +50,13 @@ final class Attempts<O> {
     boolean isRepeatable();
   }
 
-  Attempts(Environment environment, Replicas replicas, Kind<O> kind, Consumer<O> done) {
+  /// @param until when the request is given up, on the node's monotonic clock
+  Attempts(Environment environment, Replicas replicas, Kind<O> kind, long until, Consumer<O> done) {
     this.environment = environment;
     this.replicas = replicas;
     this.kind = kind;
     this.done = done;
-    this.until = environment.clock().monotonicNanos() + DEADLINE.toNanos();
+    this.until = until;
   }
 
   /// Asks the likeliest first.
@@ -76,7 +75,7 @@ final class Attempts<O> {
     long node = hint != 0 ? hint : nodes.get(tried++ % nodes.size());
     StorageReplica replica = replicas.here(node, group);
     if (replica != null) {
-      kind.ask(replica, this::heard);
+      kind.ask(replica, until, this::heard);
     } else {
       Duration left = Duration.ofNanos(until - environment.clock().monotonicNanos());
       replicas.ask(node, new NodeMessage.Ask(kind.request()), left, this::answered);

@@ -93,7 +93,13 @@ public final class RegionReplicas implements Replicas, TableStatistics {
   @Override
   public void ask(
       long node, NodeMessage request, Duration deadline, Consumer<CallOutcome<NodeMessage>> done) {
-    nodes.getFirst().messenger().call(node, request, deadline, done);
+    StorageNode here = nodes.getFirst();
+    if (here.hears(node)) {
+      here.messenger().call(node, request, deadline, done);
+    } else {
+      // It would only be waited for: what is silent for a lease may be dead, though connected.
+      done.accept(new CallOutcome.Failed<>(CallOutcome.Reason.NOT_SENT));
+    }
   }
 
   @Override

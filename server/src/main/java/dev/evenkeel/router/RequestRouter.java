@@ -40,14 +40,16 @@ public final class RequestRouter {
   /// @param done called exactly once, on any thread
   public void write(ItemWrite write, Consumer<WriteOutcome> done) {
     StorageReplica leader = replicas.leaderHere(write.table().id());
+    long until = deadline();
     if (leader == null) {
-      seek(write, done);
+      seek(write, until, done);
     } else {
       leader.write(
           write,
+          until,
           outcome -> {
             if (outcome instanceof WriteOutcome.NotLeader) {
-              seek(write, done);
+              seek(write, until, done);
             } else {
               done.accept(outcome);
             }
@@ -55,15 +57,23 @@ public final class RequestRouter {
     }
   }
 
-  private void seek(ItemWrite write, Consumer<WriteOutcome> done) {
-    change(new Request.Write(write.table().id(), write), done);
+  private long deadline() {
+    return environment.clock().monotonicNanos() + Request.DEADLINE.toNanos();
+  }
+
+  private void seek(ItemWrite write, long until, Consumer<WriteOutcome> done) {
+    change(new Request.Write(write.table().id(), write), until, done);
   }
 
   /// Has a partition changed by its leader.
   ///
   /// @param done called exactly once, on any thread
   public void change(Request.Change change, Consumer<WriteOutcome> done) {
-    new Attempts<>(environment, replicas, new Changing(change), done).start();
+    change(change, deadline(), done);
+  }
+
+  private void change(Request.Change change, long until, Consumer<WriteOutcome> done) {
+    new Attempts<>(environment, replicas, new Changing(change), until, done).start();
   }
 
   /// Reads one item.
@@ -95,7 +105,7 @@ public final class RequestRouter {
   }
 
   private void seek(Request.Read request, Consumer<ReadOutcome> done) {
-    new Attempts<>(environment, replicas, new Reading(request), done).start();
+    new Attempts<>(environment, replicas, new Reading(request), deadline(), done).start();
   }
 
   /// Reads a page; blocks, so call it from a virtual thread.
@@ -108,7 +118,8 @@ public final class RequestRouter {
     if (outcome instanceof PageOutcome.NotLeader) {
       CompletableFuture<PageOutcome> found = new CompletableFuture<>();
       Request.ReadPage request = new Request.ReadPage(table.id(), read, consistent);
-      new Attempts<>(environment, replicas, new Paging(request), found::complete).start();
+      new Attempts<>(environment, replicas, new Paging(request), deadline(), found::complete)
+          .start();
       outcome = found.join();
     }
     return switch (outcome) {
@@ -128,7 +139,8 @@ public final class RequestRouter {
         leader == null ? new ChangesOutcome.NotLeader(0) : ChangeRecords.read(leader, request);
     if (outcome instanceof ChangesOutcome.NotLeader) {
       CompletableFuture<ChangesOutcome> found = new CompletableFuture<>();
-      new Attempts<>(environment, replicas, new Following(request), found::complete).start();
+      new Attempts<>(environment, replicas, new Following(request), deadline(), found::complete)
+          .start();
       outcome = found.join();
     }
     return switch (outcome) {
@@ -146,8 +158,8 @@ public final class RequestRouter {
     }
 
     @Override
-    public void ask(StorageReplica replica, Consumer<WriteOutcome> done) {
-      replica.change(request, done);
+    public void ask(StorageReplica replica, long until, Consumer<WriteOutcome> done) {
+      replica.change(request, until, done);
     }
 
     @Override
@@ -182,7 +194,7 @@ public final class RequestRouter {
     }
 
     @Override
-    public void ask(StorageReplica replica, Consumer<ReadOutcome> done) {
+    public void ask(StorageReplica replica, long until, Consumer<ReadOutcome> done) {
       replica.read(request.key(), request.consistent(), done);
     }
 
@@ -216,7 +228,7 @@ public final class RequestRouter {
     }
 
     @Override
-    public void ask(StorageReplica replica, Consumer<PageOutcome> done) {
+    public void ask(StorageReplica replica, long until, Consumer<PageOutcome> done) {
       done.accept(replica.read(request.page(), request.consistent()));
     }
 
@@ -250,7 +262,7 @@ public final class RequestRouter {
     }
 
     @Override
-    public void ask(StorageReplica replica, Consumer<ChangesOutcome> done) {
+    public void ask(StorageReplica replica, long until, Consumer<ChangesOutcome> done) {
       done.accept(ChangeRecords.read(replica, request));
     }
 

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// The system table as what it is: items of a partition like any other.
@@ -44,7 +45,7 @@ public final class SystemPartition implements SystemTable {
   public @Nullable BinaryItem get(String key) {
     CompletableFuture<ReadOutcome> outcome = new CompletableFuture<>();
     router.read(SCHEMA, new AttributeValue.S(key), null, true, outcome::complete);
-    return switch (outcome.join()) {
+    return switch (await(outcome)) {
       case ReadOutcome.Item(var item) -> item;
       case ReadOutcome.Failed(var reason) ->
           throw ApiException.internal("the catalogue cannot be read: " + reason);
@@ -82,7 +83,7 @@ public final class SystemPartition implements SystemTable {
     router.write(
         new ItemWrite(SCHEMA, new AttributeValue.S(key), null, condition, change),
         outcome::complete);
-    return switch (outcome.join()) {
+    return switch (await(outcome)) {
       case WriteOutcome.Applied _ -> true;
       case WriteOutcome.ConditionFailed _ -> false;
       case WriteOutcome.Rejected(var error) -> throw error;
@@ -91,6 +92,18 @@ public final class SystemPartition implements SystemTable {
       case WriteOutcome.Unknown(var reason) ->
           throw ApiException.internal("the catalogue may have been changed: " + reason);
     };
+  }
+
+  /// A node that is told to stop waits for nobody.
+  private static <O> O await(CompletableFuture<O> outcome) {
+    try {
+      return outcome.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.internal("the catalogue was not waited for");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nothing completes this future with a failure", e);
+    }
   }
 
   private static ApiException unavailable(String reason) {

@@ -83,10 +83,14 @@ final class Handshake {
 
   /// Whether a node may take the place of what is known of its number.
   ///
+  /// A later start of the same directory takes the place of an earlier one only when that is gone:
+  /// while it is heard, one of the two runs on a copy, and the earlier one may hold leases.
+  ///
   /// @param known the newest hello of that number
   /// @param connected whether it is connected
+  /// @param heard whether something came of it lately: see [Peer#SILENCE_MAX]
   /// @return why not, or null
-  static @Nullable Refusal judgeAgain(Hello theirs, Hello known, boolean connected) {
+  static @Nullable Refusal judgeAgain(Hello theirs, Hello known, boolean connected, boolean heard) {
     if (theirs.identity() != known.identity()) {
       return connected ? numberTaken(theirs, known) : null;
     }
@@ -101,15 +105,20 @@ final class Handshake {
                   known.life())
               + " data directory");
     }
-    if (theirs.life() == known.life() && theirs.process() != known.process()) {
-      return refusal(
-          Reason.CLONED,
-          String.format(
-              Locale.ROOT,
-              "two processes run as %s, one of them on a copy of the other's data directory",
-              text(theirs)));
+    boolean another = theirs.process() != known.process();
+    if (theirs.life() == known.life() && another) {
+      return cloned(theirs);
     }
-    return null;
+    return another && connected && heard ? cloned(theirs) : null;
+  }
+
+  private static Refusal cloned(Hello theirs) {
+    return refusal(
+        Reason.CLONED,
+        String.format(
+            Locale.ROOT,
+            "two processes run as %s, one of them on a copy of the other's data directory",
+            text(theirs)));
   }
 
   private static Refusal numberTaken(Hello theirs, Hello known) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param <M> the messages
 final class Link<M> implements Network.ConnectionListener {
   private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(3);
-  private static final Duration PING_EVERY = Duration.ofSeconds(1);
+  static final Duration PING_EVERY = Duration.ofSeconds(1);
 
   /// So many pings in a row may be missing before the peer counts as gone.
   private static final int MISSED_PINGS_MAX = 4;
@@ -45,6 +45,9 @@ final class Link<M> implements Network.ConnectionListener {
 
   /// Whether something came since the last look.
   private volatile boolean heard;
+
+  /// When something came last.
+  private volatile long heardAtNanos;
 
   private int missedPings;
 
@@ -90,6 +93,11 @@ final class Link<M> implements Network.ConnectionListener {
     return ended;
   }
 
+  /// Of a link over which something has come.
+  boolean isHeardWithin(Duration time) {
+    return messenger.environment().clock().monotonicNanos() - heardAtNanos < time.toNanos();
+  }
+
   @Override
   public void opened(Network.Connection opened) {
     connection = opened;
@@ -114,6 +122,7 @@ final class Link<M> implements Network.ConnectionListener {
     messenger.meter().received.increment();
     messenger.meter().receivedBytes.add(bytes.remaining());
     heard = true;
+    heardAtNanos = messenger.environment().clock().monotonicNanos();
     try {
       take(Frame.parse(bytes));
     } catch (IOException e) {
@@ -280,6 +289,11 @@ final class Link<M> implements Network.ConnectionListener {
     } else if (!sendFrame(Frame.seal(body, Kind.REQUEST, id))) {
       calls.fail(id, ended ? Reason.NOT_SENT : Reason.OVERLOADED);
     }
+  }
+
+  /// No answer of the peer is waited for any longer.
+  void giveUp() {
+    calls.giveUp();
   }
 
   private boolean sendFrame(ByteBuffer frame) {

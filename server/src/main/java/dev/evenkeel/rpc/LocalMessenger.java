@@ -155,6 +155,14 @@ public final class LocalMessenger<M> implements Messenger<M> {
   }
 
   @Override
+  public void giveUp(long node) {
+    @Nullable LocalPeer<M> peer = peers.get(node);
+    if (peer != null) {
+      peer.calls.giveUp();
+    }
+  }
+
+  @Override
   public SortedSet<Long> connected() {
     return new TreeSet<>(peers.keySet());
   }

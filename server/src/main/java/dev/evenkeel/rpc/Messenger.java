@@ -36,6 +36,10 @@ public interface Messenger<M> extends AutoCloseable {
   /// @param deadline from now; an outcome may come some milliseconds later than that
   void call(long node, M request, Duration deadline, Consumer<CallOutcome<M>> done);
 
+  /// Ends this node's calls to that one as lost: its answers are not waited for any longer. Should
+  /// one come, it is dropped.
+  void giveUp(long node);
+
   /// The nodes to which messages can be sent at present.
   SortedSet<Long> connected();
 

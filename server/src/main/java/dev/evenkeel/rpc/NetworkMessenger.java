@@ -119,6 +119,14 @@ public final class NetworkMessenger<M> implements Messenger<M> {
     }
   }
 
+  @Override
+  public void giveUp(long node) {
+    @Nullable Link<M> link = link(node);
+    if (link != null && link.identity() == node) {
+      link.giveUp();
+    }
+  }
+
   private @Nullable Link<M> link(long identity) {
     @Nullable Peer<M> peer = peers.get(NodeIdentity.node(identity));
     return peer == null ? null : peer.link();

@@ -19,6 +19,12 @@ final class Peer<M> {
   private static final long GRACE_NANOS = 500_000_000;
   private static final int DOUBLINGS_MAX = 6;
 
+  /// A process that is silent for so long does not keep a later start of its node away any more.
+  /// Not shorter than the support that nodes give to each other (a lease): what the silent one was
+  /// given has lapsed by then, should it live. Links are never silent for so long: see
+  /// [Link#PING_EVERY].
+  public static final Duration SILENCE_MAX = Duration.ofSeconds(2);
+
   private final NetworkMessenger<M> messenger;
   private final int node;
   private final RandomGenerator random;
@@ -105,7 +111,7 @@ final class Peer<M> {
     lock.lock();
     try {
       replaced = link;
-      @Nullable Refusal refusal = judge(theirs, replaced != null);
+      @Nullable Refusal refusal = judge(theirs, replaced);
       if (refusal != null) {
         return new Verdict(false, refusal);
       }
@@ -142,8 +148,10 @@ final class Peer<M> {
             && messenger.environment().clock().monotonicNanos() - linkedAtNanos < GRACE_NANOS / 2;
   }
 
-  private @Nullable Refusal judge(Hello theirs, boolean connected) {
-    return known == null ? null : Handshake.judgeAgain(theirs, known, connected);
+  private @Nullable Refusal judge(Hello theirs, @Nullable Link<M> present) {
+    boolean connected = present != null && !present.hasEnded();
+    boolean heard = present != null && present.isHeardWithin(SILENCE_MAX);
+    return known == null ? null : Handshake.judgeAgain(theirs, known, connected, heard);
   }
 
   private void take(Link<M> next, Hello theirs, @Nullable Link<M> replaced) {

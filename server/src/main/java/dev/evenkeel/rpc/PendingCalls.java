@@ -98,23 +98,31 @@ final class PendingCalls<M> {
     }
   }
 
+  /// Ends all calls that wait as lost.
+  void giveUp() {
+    takeAll(false).forEach(call -> fail(call, Reason.LOST));
+  }
+
   /// Fails all calls, and takes no more.
   void close(Reason reason) {
-    List<Pending<M>> all;
+    takeAll(true).forEach(call -> fail(call, reason));
+  }
+
+  private List<Pending<M>> takeAll(boolean forGood) {
     lock.lock();
     try {
-      closed = true;
+      closed |= forGood;
       if (sweep != null) {
         sweep.cancel();
         sweep = null;
       }
-      all = new ArrayList<>(calls.values());
+      List<Pending<M>> all = new ArrayList<>(calls.values());
       calls.clear();
       bytes = 0;
+      return all;
     } finally {
       lock.unlock();
     }
-    all.forEach(call -> fail(call, reason));
   }
 
   private @Nullable Pending<M> take(long id) {

@@ -12,8 +12,8 @@ public record Refusal(Reason reason, boolean byPeer, String sentence) {
     /// The other node has this node's own identity: one of the two runs on a copy of the data
     /// directory.
     OWN_IDENTITY(2),
-    /// Another process with the same identity is known, which was started as often: one of them
-    /// runs on a copy of the data directory.
+    /// Another process with the same identity is known, which was started as often, or less often
+    /// and is still heard: one of them runs on a copy of the data directory.
     CLONED(3),
     /// The identity is known from a later start: this is an old copy of its data directory.
     OLDER_LIFE(4),

@@ -43,9 +43,10 @@
 /// ## Handshake
 ///
 /// Refused, with one sentence for the operators of both nodes ([Refusal]): another region, the own
-/// identity (a cloned directory), a second process of an identity, an earlier life of it than is
-/// known, a number that another directory uses, no common version, another node than the address or
-/// the certificate says. The node decides whether it stops.
+/// identity (a cloned directory), a second process of an identity (of the same life, or of a later
+/// one while the earlier process is heard), an earlier life of it than is known, a number that
+/// another directory uses, no common version, another node than the address or the certificate
+/// says. The node decides whether it stops.
 ///
 /// Each side sends a ping every second; a peer that was not heard for five is gone.
 ///

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Launches nothing: nodes that stop at once, or refuse, or break.
@@ -35,7 +36,7 @@ final class FakeLauncher implements Launcher {
   }
 
   @Override
-  public Running start(Settings settings) throws Refusal {
+  public Running start(Settings settings, Consumer<Runnable> stoppable) throws Refusal {
     if (refusal != null) {
       throw refusal;
     }

@@ -327,10 +327,24 @@ class ConnectionTest {
     desk.dispatcher.replyToAll();
     assertThat(desk.takeOne().closes()).isTrue();
     assertThat(desk.isClosed()).isTrue();
+  }
 
-    Desk idle = new Desk();
-    idle.loop.connections().forEach(Connection::drain);
-    assertThat(idle.isClosed()).isTrue();
+  @Test
+  void drainingConnectionAnswersARequestThatWasOnItsWay() {
+    desk.loop.connections().forEach(Connection::drain);
+    assertThat(desk.isClosed()).isFalse();
+    desk.send(Desk.post("Echo", "1"));
+    Answer answer = desk.takeOne();
+    assertThat(answer.text()).isEqualTo("1");
+    assertThat(answer.closes()).isTrue();
+    assertThat(desk.isClosed()).isTrue();
+  }
+
+  @Test
+  void drainingConnectionThatStaysIdleIsClosed() {
+    desk.loop.connections().forEach(Connection::drain);
+    desk.pass(Loop.TICK);
+    assertThat(desk.isClosed()).isTrue();
   }
 
   @Test

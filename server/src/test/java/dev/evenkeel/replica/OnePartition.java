@@ -82,7 +82,8 @@ final class OnePartition implements AutoCloseable {
 
   WriteOutcome change(Request.Change change) {
     CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
-    replica().change(change, outcome::complete);
+    long until = environment.clock().monotonicNanos() + Request.DEADLINE.toNanos();
+    replica().change(change, until, outcome::complete);
     return outcome.orTimeout(30, TimeUnit.SECONDS).join();
   }
 

@@ -3,6 +3,7 @@ package dev.evenkeel.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.paxos.Options;
 import dev.evenkeel.rpc.Refusal.Reason;
 import java.io.IOException;
 import java.util.List;
@@ -70,15 +71,50 @@ class HandshakeTest {
   }
 
   @Test
-  void aLaterLifeTakesThePlaceOfAnEarlierOneThatSeemsToBeThere() throws IOException {
+  void aLaterLifeIsRefusedWhileTheEarlierOneIsHeard() throws IOException {
+    TestNode three = start(3, hello("here", NodeIdentity.of(3, 0xcc), 1, 3));
+    TestNode one = start(1, hello("here", ONE, 5, 1));
+    world.await(() -> three.messenger.connected().contains(ONE));
+    // A copy of the directory of node 1, started later.
+    TestNode copy = start(4, hello("here", ONE, 6, 2));
+    world.await(() -> reasons(three).contains(Reason.CLONED));
+    world.pass(5 * Peer.SILENCE_MAX.toNanos());
+    assertThat(three.news).containsExactly("+1");
+    assertThat(one.messenger.connected()).containsExactly(three.id());
+    assertThat(copy.messenger.connected()).isEmpty();
+    assertThat(reasons(copy)).isNotEmpty().containsOnly(Reason.CLONED);
+    assertThat(one.refusals).noneMatch(refusal -> refusal.reason() == Reason.OLDER_LIFE);
+  }
+
+  @Test
+  void aLaterLifeTakesThePlaceOfAnEarlierOneThatHasFallenSilent() throws IOException {
     TestNode three = start(3, hello("here", NodeIdentity.of(3, 0xcc), 1, 3));
     start(1, hello("here", ONE, 5, 1));
     world.await(() -> three.messenger.connected().contains(ONE));
+    // Without power nothing closes the connection.
     world.node(1).crash();
+    start(1, hello("here", ONE, 6, 2));
+    long from = world.simulator.nowNanos();
+    world.await(() -> three.news.size() == 3);
+    assertThat(three.news).containsExactly("+1", "-1", "+1");
+    assertThat(world.simulator.nowNanos() - from).isLessThan(2 * Peer.SILENCE_MAX.toNanos());
+  }
+
+  @Test
+  void aLaterLifeOfAKilledProcessIsTakenAtOnce() throws IOException {
+    TestNode three = start(3, hello("here", NodeIdentity.of(3, 0xcc), 1, 3));
+    start(1, hello("here", ONE, 5, 1));
+    world.await(() -> three.messenger.connected().contains(ONE));
+    world.node(1).kill();
     start(1, hello("here", ONE, 6, 2));
     world.await(() -> three.news.size() == 3);
     assertThat(three.news).containsExactly("+1", "-1", "+1");
     assertThat(three.refusals).isEmpty();
+  }
+
+  @Test
+  void whatASilentProcessWasGivenHasLapsedBeforeItIsReplaced() {
+    assertThat(Peer.SILENCE_MAX).isGreaterThanOrEqualTo(Options.DEFAULT.lease());
   }
 
   @Test

@@ -33,6 +33,10 @@ public final class ZonedNode {
   private final Set<Request> inFlight = new LinkedHashSet<>();
   private @Nullable StorageNode storage;
   private boolean closing;
+
+  /// Whether the present life is told to stop.
+  private boolean stopping;
+
   private boolean stopped;
 
   /// A request that waits for its answer.
@@ -154,15 +158,34 @@ public final class ZonedNode {
         () -> database.dispatcher().dispatch(operation, body.getBytes(UTF_8), request::respond));
   }
 
-  /// Takes no request any more, waits for those in flight, closes the database in order, and starts
-  /// it again.
+  /// Hands leadership over, takes no request any more, waits for those in flight, closes the
+  /// database in order, and starts it again.
   public void restartInOrder() {
     Database database = machine.service();
-    if (database == null || closing) {
+    if (database == null || stopping) {
       return;
     }
-    closing = true;
-    closeWhenIdle(database, machine.lives());
+    stopping = true;
+    int life = machine.lives();
+    machine.fork("hand over", () -> handOver(database, life));
+  }
+
+  private void handOver(Database database, int life) {
+    try {
+      database.handOver();
+    } catch (InterruptedException _) {
+      // The life ends here.
+      return;
+    }
+    region
+        .simulator()
+        .after(
+            0,
+            "handed over",
+            () -> {
+              closing = life == machine.lives();
+              closeWhenIdle(database, life);
+            });
   }
 
   private void closeWhenIdle(Database database, int life) {
@@ -209,6 +232,7 @@ public final class ZonedNode {
   private void down() {
     storage = null;
     closing = false;
+    stopping = false;
     List<Request> lost = List.copyOf(inFlight);
     inFlight.clear();
     lost.forEach(request -> request.deliver(Answer.LOST));

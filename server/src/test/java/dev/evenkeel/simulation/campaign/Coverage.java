@@ -44,6 +44,7 @@ final class Coverage {
   private static final List<String> OF_THE_REGION =
       List.of(
           "paxos.leadership-transferred",
+          "replica.handed-over",
           "replica.log-replica-in-place",
           "replica.restored",
           "replica.storage-replica-back",
