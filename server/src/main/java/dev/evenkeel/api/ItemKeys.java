@@ -8,6 +8,7 @@ import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.IndexKeys;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the key attributes of items and keys against a table's schema, with AWS's texts.
@@ -40,7 +41,7 @@ final class ItemKeys {
                 + type);
       }
     }
-    IndexKeys.check(table, item, IndexKeys.Origin.PUT);
+    IndexKeys.check(table, List.of(), item, IndexKeys.Origin.PUT);
     return checked(keys, item);
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the keys under which a table's items and local index entries are stored, and the ranges
@@ -35,6 +36,7 @@ public final class StoredKeys {
     CHANGE_RECORD(5),
     EXPIRY_ENTRY(6),
     EXPIRY_FILLING(7),
+    INDEX_POSITION(12),
     STREAM(13),
     FORGOTTEN(14),
     REPLICA_STATE(16);
@@ -76,6 +78,46 @@ public final class StoredKeys {
       KeyOrder.write(tableSort, out);
     }
     return out.toByteArray();
+  }
+
+  /// The key of an entry of a global secondary index, which its partition stores like an item.
+  ///
+  /// @param index the index's id
+  /// @param partition the values of its partition key
+  /// @param rest the values of its sort key, then of the table's key
+  public static byte[] globalIndexEntry(
+      long index, List<AttributeValue> partition, List<AttributeValue> rest) {
+    ByteArrayOutputStream out = start(index, Kind.ITEM);
+    collection(partition, out);
+    rest.forEach(value -> KeyOrder.write(value, out));
+    return out.toByteArray();
+  }
+
+  /// All entries of a global index with those values of its partition key.
+  public static Range collection(long index, List<AttributeValue> partition) {
+    ByteArrayOutputStream out = start(index, Kind.ITEM);
+    collection(partition, out);
+    byte[] from = out.toByteArray();
+    return new Range(from, after(from));
+  }
+
+  /// The key of how far a global index has followed a partition of its table.
+  ///
+  /// @param base the partition
+  public static byte[] indexPosition(long index, long base) {
+    return ByteBuffer.allocate(PREFIX_BYTES + Long.BYTES)
+        .put(start(index, Kind.INDEX_POSITION).toByteArray())
+        .putLong(base)
+        .array();
+  }
+
+  /// How far through the items of a table a stored key lies, by its hash: from 0 to 1.
+  public static double fraction(byte[] key) {
+    if (key.length < PREFIX_BYTES + Integer.BYTES) {
+      return key.length < PREFIX_BYTES ? 0 : 1;
+    }
+    long hash = Integer.toUnsignedLong(ByteBuffer.wrap(key).getInt(PREFIX_BYTES));
+    return hash / (double) (1L << Integer.SIZE);
   }
 
   /// The key of the counter of an item collection's bytes.
@@ -282,8 +324,12 @@ public final class StoredKeys {
   }
 
   private static void collection(AttributeValue partition, ByteArrayOutputStream out) {
+    collection(List.of(partition), out);
+  }
+
+  private static void collection(List<AttributeValue> partition, ByteArrayOutputStream out) {
     ByteArrayOutputStream key = new ByteArrayOutputStream(KEY_BYTES_TYPICAL);
-    KeyOrder.write(partition, key);
+    partition.forEach(value -> KeyOrder.write(value, key));
     byte[] encoded = key.toByteArray();
     out.writeBytes(hash(encoded));
     out.writeBytes(encoded);

@@ -32,6 +32,9 @@
 ///              for a negative number all bytes after the sign inverted
 /// local index entry = table id (8) ‖ 0x02 ‖ index number (1) ‖ hash (16) ‖ partition key ‖
 ///              index sort key ‖ table sort key      each index lies together: Scan reads one
+/// global index entry = index id (8) ‖ 0x01 ‖ hash (16: MD5 of the encoded partition key) ‖ values
+///              of the partition key ‖ values of the index sort key ‖ table's partition and sort key
+/// index position    = index id (8) ‖ 0x0c ‖ partition of the table (8)
 /// change record     = partition (8) ‖ 0x05 ‖ slot (8) ‖ number (4)
 /// expiry entry      = table id (8) ‖ 0x06 ‖ second (8: since 1970) ‖ hash (16) ‖ partition key ‖
 ///              sort key

@@ -8,27 +8,33 @@ import java.util.List;
 ///
 /// @param name unique in its table
 /// @param id of its partitions and of what they store: a number from the same row as tables' ids
-/// @param partition the attributes that make its partition key, 1–4
-/// @param sort the attributes that make its sort key, 0–4
+/// @param keys under what its entries are
 /// @param projection which attributes an entry holds besides the keys of table and index
 /// @param nonKeyAttributes for `INCLUDE`, the names; else empty
 public record GlobalIndex(
     String name,
     long id,
-    List<KeyAttribute> partition,
-    List<KeyAttribute> sort,
+    Keys keys,
     LocalIndex.Projection projection,
     List<String> nonKeyAttributes) {
   public GlobalIndex {
-    partition = List.copyOf(partition);
-    sort = List.copyOf(sort);
     nonKeyAttributes = List.copyOf(nonKeyAttributes);
   }
 
-  /// The attributes of its key: partition key, then sort key.
-  public List<KeyAttribute> keys() {
-    List<KeyAttribute> keys = new ArrayList<>(partition);
-    keys.addAll(sort);
-    return keys;
+  /// @param partition the attributes that make its partition key, 1–4
+  /// @param sort the attributes that make its sort key, 0–4
+  /// @param table the primary key of its table, by which entries of the same key are told apart
+  public record Keys(List<KeyAttribute> partition, List<KeyAttribute> sort, KeySchema table) {
+    public Keys {
+      partition = List.copyOf(partition);
+      sort = List.copyOf(sort);
+    }
+
+    /// The attributes of its key: partition key, then sort key.
+    public List<KeyAttribute> own() {
+      List<KeyAttribute> own = new ArrayList<>(partition);
+      own.addAll(sort);
+      return own;
+    }
   }
 }

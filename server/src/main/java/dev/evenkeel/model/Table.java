@@ -97,7 +97,7 @@ public record Table(
     schema().keys().attributes().forEach(key -> used.add(key.name()));
     schema().indexKeys().forEach(keys -> keys.attributes().forEach(key -> used.add(key.name())));
     for (TableIndex index : derivation.globalIndexes()) {
-      index.definition().keys().forEach(key -> used.add(key.name()));
+      index.definition().keys().own().forEach(key -> used.add(key.name()));
     }
     return withDefinitions(definitions.stream().filter(key -> used.contains(key.name())).toList());
   }

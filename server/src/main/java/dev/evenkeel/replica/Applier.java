@@ -45,6 +45,9 @@ final class Applier {
   /// What the present batch makes of the schema, or null.
   private @Nullable PartitionSchema nextSchema;
 
+  /// Whether change records were applied since [#takeRecorded].
+  private boolean recorded;
+
   Applier(long group, ItemStore store, NewestState newest, ReplicaState state) {
     this.store = store;
     this.group = group;
@@ -70,12 +73,20 @@ final class Applier {
     schema = stored == null ? PartitionSchema.NONE : SchemaCodec.decodePartition(stored);
   }
 
+  /// Whether change records were applied since this was asked before.
+  boolean takeRecorded() {
+    boolean taken = recorded;
+    recorded = false;
+    return taken;
+  }
+
   private void notice(Command command) {
     for (Command.Mutation mutation : command.mutations()) {
       if (mutation instanceof Command.Mutation.Put(var key, var value)
           && Arrays.equals(key, schemaKey)) {
         nextSchema = SchemaCodec.decodePartition(value);
       }
+      recorded |= mutation instanceof Command.Mutation.Note;
     }
   }
 

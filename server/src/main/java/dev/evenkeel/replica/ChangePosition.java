@@ -8,6 +8,14 @@ public record ChangePosition(long slot, int number) implements Comparable<Change
   /// Before every change.
   public static final ChangePosition START = new ChangePosition(0, 0);
 
+  /// Behind every change.
+  public static final ChangePosition END = new ChangePosition(Long.MAX_VALUE, Integer.MAX_VALUE);
+
+  /// Behind the changes of that slot.
+  public static ChangePosition endOf(long slot) {
+    return new ChangePosition(slot, Integer.MAX_VALUE);
+  }
+
   @Override
   public int compareTo(ChangePosition other) {
     int bySlot = Long.compare(slot, other.slot);

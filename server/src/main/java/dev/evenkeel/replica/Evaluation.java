@@ -8,6 +8,7 @@ import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.PartitionSchema;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,9 @@ sealed interface Evaluation {
     BinaryItem after;
     try {
       after = write.changed(before);
+      if (after != null) {
+        write.check(after, schema.globalIndexes());
+      }
     } catch (ApiException error) {
       return new Settled(new WriteOutcome.Rejected(error));
     }
@@ -76,9 +80,13 @@ sealed interface Evaluation {
     }
     long grown = bytes(after) - bytes(before);
     Growth growth = Growth.ofItems((after == null ? 0 : 1) - (before == null ? 0 : 1), grown);
+    Map<String, Long> halves = new HashMap<>();
+    if (!schema.globalIndexes().isEmpty()) {
+      GlobalIndexEntry.charge(schema.globalIndexes(), before, after, halves);
+    }
     if (write.table().localIndexes().isEmpty()) {
       return new Proposed(
-          growth, mutations, new WriteOutcome.Applied(before, after, Map.of(), collectionBytes));
+          growth, mutations, new WriteOutcome.Applied(before, after, halves, collectionBytes));
     }
     LocalIndexEntries entries = new LocalIndexEntries(write, mutations);
     entries.change(before, after);
@@ -98,8 +106,8 @@ sealed interface Evaluation {
         new Command.Mutation.Put(
             StoredKeys.itemCollectionSize(write.table().id(), write.partition()),
             ByteBuffer.allocate(Long.BYTES).putLong(size).array()));
-    return new Proposed(
-        growth, mutations, new WriteOutcome.Applied(before, after, entries.halves(), size));
+    halves.putAll(entries.halves());
+    return new Proposed(growth, mutations, new WriteOutcome.Applied(before, after, halves, size));
   }
 
   private static Settled rejected(String message) {

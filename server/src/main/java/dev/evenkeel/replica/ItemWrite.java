@@ -5,9 +5,11 @@ import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.expression.Condition;
 import dev.evenkeel.expression.Update;
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.TableSchema;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +63,20 @@ public record ItemWrite(
     return switch (change) {
       case Change.Put(var item) -> item;
       case Change.Delete _, Change.Expire _ -> null;
-      case Change.Modify(var update) -> {
-        BinaryItem after = update.apply(before, before == null ? keyAttributes() : Map.of());
-        IndexKeys.check(table, after, IndexKeys.Origin.UPDATE);
-        yield after;
-      }
+      case Change.Modify(var update) ->
+          update.apply(before, before == null ? keyAttributes() : Map.of());
     };
+  }
+
+  /// Checks what becomes of the item against the keys of all indexes.
+  ///
+  /// @throws dev.evenkeel.model.ApiException a ValidationException with AWS's text
+  void check(BinaryItem after, List<GlobalIndex> globalIndexes) {
+    IndexKeys.check(
+        table,
+        globalIndexes,
+        after,
+        change instanceof Change.Modify ? IndexKeys.Origin.UPDATE : IndexKeys.Origin.PUT);
   }
 
   private Map<String, AttributeValue> keyAttributes() {

@@ -26,6 +26,9 @@ record NodeParts(
 
     /// The replica leads, or its configuration changed: others are told.
     void leads(StorageReplica replica);
+
+    /// Change records were applied, or a replica that may have some leads: who follows them looks.
+    void recorded(StorageReplica replica);
   }
 
   long self() {

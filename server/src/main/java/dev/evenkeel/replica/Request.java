@@ -25,7 +25,16 @@ public sealed interface Request {
   /// Lets change records go that nobody needs any more.
   ///
   /// @param upTo the newest of them
-  record Forget(long group, ChangePosition upTo) implements Change {}
+  /// @param generation of the schema of whose followers that was found: where the partition has
+  ///   another meanwhile, a new follower may need them, and nothing changes
+  record Forget(long group, ChangePosition upTo, long generation) implements Change {}
+
+  /// Has a global index follow a partition of its table. Where the index is not at the batch's
+  /// beginning nothing changes, and the answer is a condition that failed with the item of its
+  /// [IndexPosition]: so a batch that comes twice, late or out of turn does no harm.
+  ///
+  /// @param group of the index's partition
+  record Follow(long group, IndexBatch batch) implements Change {}
 
   /// Makes expiry entries for items that were there before their table's items expired.
   ///

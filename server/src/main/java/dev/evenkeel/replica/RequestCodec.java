@@ -1,6 +1,5 @@
 package dev.evenkeel.replica;
 
-import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.codec.WireReader;
 import dev.evenkeel.codec.WireWriter;
@@ -26,6 +25,7 @@ public final class RequestCodec {
   private static final int FORGET = 0x05;
   private static final int FILL_EXPIRY = 0x06;
   private static final int READ_CHANGES = 0x07;
+  private static final int FOLLOW = 0x10;
 
   private static final int PUT = 0x01;
   private static final int DELETE = 0x02;
@@ -47,8 +47,8 @@ public final class RequestCodec {
       }
       case Request.Configure(long group, var schema) ->
           out.int8(CONFIGURE).int64(group).bytes(SchemaCodec.encode(schema));
-      case Request.Forget(long group, var upTo) ->
-          out.int8(FORGET).int64(group).int64(upTo.slot()).varint(upTo.number());
+      case Request.Forget(long group, var upTo, long generation) ->
+          out.int8(FORGET).int64(group).int64(upTo.slot()).varint(upTo.number()).int64(generation);
       case Request.FillExpiry(long group, var attribute, var items, var next) -> {
         out.int8(FILL_EXPIRY).int64(group).text(attribute).varint(items.size());
         items.forEach(out::bytes);
@@ -63,6 +63,8 @@ public final class RequestCodec {
         out.int8(READ_CHANGES).int64(group).int64(after.slot()).varint(after.number());
         out.varint(recordsMax).int64(bytesMax).bool(leader);
       }
+      case Request.Follow(long group, var batch) ->
+          IndexBatches.write(batch, out.int8(FOLLOW).int64(group));
       case Request.Read(long group, byte[] key, boolean consistent) ->
           out.int8(READ).int64(group).bool(consistent).bytes(key);
       case Request.ReadPage(long group, PageRead page, boolean consistent) -> {
@@ -86,7 +88,8 @@ public final class RequestCodec {
         switch (kind) {
           case WRITE -> new Request.Write(group, itemWrite(in));
           case CONFIGURE -> new Request.Configure(group, SchemaCodec.partition(in.bytes()));
-          case FORGET -> new Request.Forget(group, new ChangePosition(in.int64(), in.varint()));
+          case FORGET ->
+              new Request.Forget(group, new ChangePosition(in.int64(), in.varint()), in.int64());
           case FILL_EXPIRY -> fillExpiry(group, in);
           case READ_CHANGES ->
               new Request.ReadChanges(
@@ -95,6 +98,7 @@ public final class RequestCodec {
                   in.varint(),
                   in.int64(),
                   in.bool());
+          case FOLLOW -> new Request.Follow(group, IndexBatches.read(in));
           case READ -> read(group, in);
           case READ_PAGE -> readPage(group, in);
           default -> throw in.malformed("unknown request " + kind);
@@ -104,10 +108,12 @@ public final class RequestCodec {
   }
 
   private static int bytesOfItem(Request request) {
-    return request instanceof Request.Write(long _, ItemWrite write)
-            && write.change() instanceof ItemWrite.Change.Put(BinaryItem item)
-        ? item.bytes().length
-        : 0;
+    return switch (request) {
+      case Request.Write(long _, ItemWrite write) ->
+          write.change() instanceof ItemWrite.Change.Put(var item) ? item.bytes().length : 0;
+      case Request.Follow(long _, var batch) -> IndexBatches.bytes(batch);
+      default -> 0;
+    };
   }
 
   private static void write(ItemWrite write, WireWriter out) {

@@ -72,8 +72,9 @@ final class SchemaCodec {
     out.int64(schema.generation()).varint(schema.globalIndexes().size());
     for (GlobalIndex index : schema.globalIndexes()) {
       out.text(index.name()).int64(index.id());
-      attributes(index.partition(), out);
-      attributes(index.sort(), out);
+      attributes(index.keys().partition(), out);
+      attributes(index.keys().sort(), out);
+      write(index.keys().table(), out);
       projection(index.projection(), index.nonKeyAttributes(), out);
     }
     StreamSettings stream = schema.stream();
@@ -128,7 +129,8 @@ final class SchemaCodec {
     if (partition.isEmpty()) {
       throw in.malformed("a global index without a partition key");
     }
-    return new GlobalIndex(name, id, partition, sort, listed(PROJECTIONS, in), names(in));
+    GlobalIndex.Keys keys = new GlobalIndex.Keys(partition, sort, keys(in));
+    return new GlobalIndex(name, id, keys, listed(PROJECTIONS, in), names(in));
   }
 
   private static void attributes(List<KeyAttribute> attributes, WireWriter out) {

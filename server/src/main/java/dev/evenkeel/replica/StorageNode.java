@@ -14,12 +14,15 @@ import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The replicas of one node, and what they share: log, store, messages, support.
@@ -37,6 +40,8 @@ public final class StorageNode implements AutoCloseable {
 
   /// Groups that are no more here, whose records the log keeps until the store has that for good.
   private final Set<Long> ended = ConcurrentHashMap.newKeySet();
+
+  private final List<Consumer<StorageReplica>> followers = new CopyOnWriteArrayList<>();
 
   /// No group begins here any more.
   private volatile boolean closed;
@@ -86,6 +91,12 @@ public final class StorageNode implements AutoCloseable {
               @Override
               public void leads(StorageReplica replica) {
                 announce(replica);
+                recorded(replica);
+              }
+
+              @Override
+              public void recorded(StorageReplica replica) {
+                followers.forEach(follower -> follower.accept(replica));
               }
             });
     this.checkpoints = new Checkpoints(parts, replicas.values(), ended, setup.storage);
@@ -132,6 +143,12 @@ public final class StorageNode implements AutoCloseable {
 
   public Collection<StorageReplica> replicas() {
     return Collections.unmodifiableCollection(replicas.values());
+  }
+
+  /// Calls `follower` when a replica of this node has applied change records, and when it begins to
+  /// lead; it must not block.
+  public void onRecords(Consumer<StorageReplica> follower) {
+    followers.add(follower);
   }
 
   public Routes routes() {

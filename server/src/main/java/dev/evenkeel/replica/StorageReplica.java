@@ -2,6 +2,7 @@ package dev.evenkeel.replica;
 
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.paxos.AcceptorRecord;
 import dev.evenkeel.paxos.Configuration;
@@ -228,6 +229,12 @@ public final class StorageReplica implements LogListener {
     serial.execute(() -> writes.change(change, new Writes.Waiting(done, until)));
   }
 
+  /// Refuses writes of items while what follows this partition lags too far behind; null ends it.
+  /// Any thread.
+  public void overload(@Nullable ApiException refusal) {
+    writes.overload(refusal);
+  }
+
   /// What this partition does with changes, as far as this replica has applied. Any thread.
   public PartitionSchema schema() {
     return applier.schema();
@@ -398,6 +405,9 @@ public final class StorageReplica implements LogListener {
     try {
       applier.apply();
       stalled = null;
+      if (applier.takeRecorded()) {
+        node.watch().recorded(this);
+      }
     } catch (IOException e) {
       stalled = "the store takes no writes: " + e.getMessage();
       environment.tasks().after(APPLY_AGAIN_AFTER, () -> serial.execute(this::apply));

@@ -11,7 +11,8 @@ public sealed interface WriteOutcome {
   ///
   /// @param before the item before, or null
   /// @param after the item after, or null
-  /// @param indexHalves half write units by name of local index, only those that were written
+  /// @param indexHalves half write units by name of local or global index, only those that were
+  ///   written
   /// @param collectionBytes bytes of the item collection afterwards; −1 without local indexes
   record Applied(
       @Nullable BinaryItem before,

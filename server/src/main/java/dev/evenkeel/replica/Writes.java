@@ -3,6 +3,7 @@ package dev.evenkeel.replica;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.paxos.Lease;
 import java.io.IOException;
@@ -28,7 +29,10 @@ final class Writes {
   private final NewestState newest;
   private final AcceptorLog records;
 
-  // Of the present leadership; see [#follow].
+  /// Why no writes of items are taken, or null. Any thread.
+  private volatile @Nullable ApiException overload;
+
+  // Of the present leadership; see [#lead].
 
   /// Where it began.
   private long barrier = -1;
@@ -60,13 +64,19 @@ final class Writes {
     try {
       switch (change) {
         case Request.Write(_, var write) -> evaluate(write, done, false);
-        case Request.Configure(_, var schema) -> configure(schema, done);
-        case Request.Forget(_, var upTo) -> forget(upTo, done);
+        case Request.Configure(_, var next) -> configure(next, done);
+        case Request.Forget forget -> forget(forget, done);
+        case Request.Follow(_, var batch) -> follow(batch, done);
         case Request.FillExpiry fill -> fill(fill, done);
       }
     } catch (IOException e) {
       done.accept(new WriteOutcome.Unavailable(String.valueOf(e.getMessage())));
     }
+  }
+
+  /// See [StorageReplica#overload].
+  void overload(@Nullable ApiException refusal) {
+    overload = refusal;
   }
 
   /// Deletes all that the partition holds, as an entry like any other.
@@ -109,12 +119,16 @@ final class Writes {
   }
 
   /// See [Request.Forget].
-  private void forget(ChangePosition upTo, Waiting done) throws IOException {
+  private void forget(Request.Forget forget, Waiting done) throws IOException {
     WriteOutcome refusal = refusal();
+    if (refusal == null && forget.generation() != schema.generation()) {
+      refusal = new WriteOutcome.ConditionFailed(null);
+    }
     if (refusal != null) {
       done.accept(refusal);
       return;
     }
+    ChangePosition upTo = forget.upTo();
     byte[] key = StoredKeys.forgotten(replica.group());
     if (newest.look(key, true) instanceof NewestState.Known.Value(var before, var dependsOn)
         && before != null
@@ -142,6 +156,27 @@ final class Writes {
     }
   }
 
+  /// See [Request.Follow].
+  private void follow(IndexBatch batch, Waiting done) throws IOException {
+    WriteOutcome refusal = refusal();
+    if (refusal != null) {
+      done.accept(refusal);
+      return;
+    }
+    byte[] key = IndexBatches.positionKey(replica.group(), batch);
+    if (newest.look(key, true) instanceof NewestState.Known.Value(var stored, var dependsOn)) {
+      conclude(IndexBatches.of(replica.group(), batch, stored), dependsOn, done);
+    }
+  }
+
+  private void conclude(Evaluation evaluation, @Nullable Proposal dependsOn, Waiting done) {
+    switch (evaluation) {
+      case Evaluation.Settled(var outcome) -> answer(outcome, dependsOn, done);
+      case Evaluation.Proposed proposed ->
+          propose(proposed.growth(), proposed.mutations(), proposed.outcome(), done);
+    }
+  }
+
   /// Serial executor only.
   ///
   /// @param mayTouchDisk whether to wait for the disk where memory does not know the item
@@ -149,6 +184,11 @@ final class Writes {
     WriteOutcome refusal = refusal();
     if (refusal != null) {
       done.accept(refusal);
+      return;
+    }
+    ApiException tooMuch = overload;
+    if (tooMuch != null) {
+      done.accept(new WriteOutcome.Rejected(tooMuch));
       return;
     }
     byte[] key = write.storedKey();
@@ -165,17 +205,13 @@ final class Writes {
       case NewestState.Known.OnDisk _ -> warmThenEvaluate(key, write, done);
       case NewestState.Known.Value(var value, var dependsOn) -> {
         BinaryItem before = value == null ? null : BinaryItem.wrap(value);
-        switch (Evaluation.of(write, key, before, collectionBytes, schema)) {
-          case Evaluation.Settled(var outcome) -> answer(outcome, dependsOn, done);
-          case Evaluation.Proposed proposed ->
-              propose(proposed.growth(), proposed.mutations(), proposed.outcome(), done);
-        }
+        conclude(Evaluation.of(write, key, before, collectionBytes, schema), dependsOn, done);
       }
     }
   }
 
   /// Takes up a new leadership: everything up to its barrier is applied.
-  private void follow(Lease lease) {
+  private void lead(Lease lease) {
     if (barrier != lease.readySlot()) {
       barrier = lease.readySlot();
       clock = replica.state().order().clockMicros();
@@ -221,7 +257,7 @@ final class Writes {
     if (lease == null || !replica.participant().mayPropose()) {
       return new WriteOutcome.NotLeader(replica.hint());
     }
-    follow(lease);
+    lead(lease);
     if (newest.proposals() >= PROPOSALS_MAX) {
       return new WriteOutcome.Unavailable("too many writes are in flight");
     }

@@ -37,11 +37,22 @@
 /// slot, in partitions that an index or a stream follows ([PartitionSchema]). What a partition does
 /// with changes is part of its own state, changed by an entry ([Request.Configure]), since a
 /// request's sender may know it too late. The entries that turn a stream on and off leave their
-/// slots ([StreamSpan]): the stream shows the records between. Records go by [Request.Forget].
+/// slots ([StreamSpan]): the stream shows the records between. [Retention] lets records go.
 ///
 /// An **expiry entry** leads from a second to an item that expires in it ([ItemExpiry]); it changes
 /// with the item. Items that were there before their table had an expiry attribute get theirs by
 /// [Request.FillExpiry].
+///
+/// A **global index** is stored by a partition of its own like items ([GlobalIndexEntry]). It
+/// follows its table's partition by batches ([IndexBatch]), each of which moves it from the very
+/// [IndexPosition] that it has to the next one, in one entry: whoever sends a batch twice, late or
+/// out of turn changes nothing and is told the position.
+///
+/// ```
+/// batch    = base (8) ‖ position ‖ position ‖ entries (8) ‖ bytes (8) ‖ count (varint)
+///            ‖ (key (bytes) ‖ whether it is put (bool) ‖ item?)*          in a message
+/// position = slot (8) ‖ number (varint) ‖ filled (bytes)
+/// ```
 ///
 /// Growth and totals: see Growth. Log records: `LogRecords`. Messages: [NodeMessage]. Requests and
 /// outcomes between nodes: [RequestCodec], [OutcomeCodec].

@@ -17,6 +17,7 @@ import dev.evenkeel.model.AttributeValue.N;
 import dev.evenkeel.model.AttributeValue.S;
 import dev.evenkeel.model.Derivation;
 import dev.evenkeel.model.GlobalIndex;
+import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.StreamSettings;
@@ -53,7 +54,8 @@ final class DerivationItem {
     return M.of(stored);
   }
 
-  static Derivation derivation(@Nullable AttributeValue kept, List<KeyAttribute> definitions) {
+  static Derivation derivation(
+      @Nullable AttributeValue kept, List<KeyAttribute> definitions, KeySchema table) {
     if (kept == null) {
       return Derivation.NONE;
     }
@@ -63,7 +65,9 @@ final class DerivationItem {
     return new Derivation(
         number(value(stored, "generation")),
         number(value(stored, "configured")),
-        list(value(stored, "indexes")).stream().map(at -> index(map(at), definitions)).toList(),
+        list(value(stored, "indexes")).stream()
+            .map(at -> index(map(at), definitions, table))
+            .toList(),
         stream == null ? null : stream(list(stream)),
         expiry == null ? null : text(expiry));
   }
@@ -78,8 +82,8 @@ final class DerivationItem {
     Map<String, AttributeValue> stored = new LinkedHashMap<>();
     stored.put("name", new S(definition.name()));
     stored.put("id", N.of(definition.id()));
-    stored.put("partition", names(definition.partition()));
-    stored.put("sort", names(definition.sort()));
+    stored.put("partition", names(definition.keys().partition()));
+    stored.put("sort", names(definition.keys().sort()));
     stored.put("projection", new S(definition.projection().name()));
     stored.put("attributes", strings(definition.nonKeyAttributes()));
     stored.put("status", new S(index.status().name()));
@@ -94,14 +98,16 @@ final class DerivationItem {
   }
 
   private static TableIndex index(
-      Map<String, AttributeValue> stored, List<KeyAttribute> definitions) {
+      Map<String, AttributeValue> stored, List<KeyAttribute> definitions, KeySchema table) {
     @Nullable AttributeValue pending = stored.get("pending");
     GlobalIndex definition =
         new GlobalIndex(
             text(value(stored, "name")),
             number(value(stored, "id")),
-            attributes(value(stored, "partition"), definitions),
-            attributes(value(stored, "sort"), definitions),
+            new GlobalIndex.Keys(
+                attributes(value(stored, "partition"), definitions),
+                attributes(value(stored, "sort"), definitions),
+                table),
             LocalIndex.Projection.valueOf(text(value(stored, "projection"))),
             list(value(stored, "attributes")).stream().map(TableItem::text).toList());
     return new TableIndex(

@@ -89,7 +89,7 @@ final class TableItem {
             number(value(item, "created"))),
         definitions,
         settings(item),
-        DerivationItem.derivation(item.get("derivation"), definitions),
+        DerivationItem.derivation(item.get("derivation"), definitions, schema.keys()),
         tags,
         Table.Status.valueOf(text(value(item, "status"))));
   }

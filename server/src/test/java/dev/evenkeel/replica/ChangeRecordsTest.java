@@ -72,6 +72,22 @@ class ChangeRecordsTest {
     assertThat(partition.changes(ChangePosition.START)).hasSize(1);
   }
 
+  private static Request.Forget forget(List<ChangeRecord> records, long generation) {
+    return new Request.Forget(OnePartition.TABLE.id(), records.get(1).position(), generation);
+  }
+
+  @Test
+  void recordsAreKeptForFollowersThatCameMeanwhile() throws IOException {
+    configure(1, true);
+    partition.put("a", "1");
+    partition.put("a", "2");
+    List<ChangeRecord> records = partition.changes(ChangePosition.START);
+    configure(2, true);
+    assertThat(partition.change(forget(records, 1)))
+        .isInstanceOf(WriteOutcome.ConditionFailed.class);
+    assertThat(partition.changes(ChangePosition.START)).isEqualTo(records);
+  }
+
   @Test
   void recordsAreForgottenUpToAPosition() throws IOException {
     configure(1, true);
@@ -79,7 +95,7 @@ class ChangeRecordsTest {
     partition.put("a", "2");
     partition.put("a", "3");
     List<ChangeRecord> records = partition.changes(ChangePosition.START);
-    partition.change(new Request.Forget(OnePartition.TABLE.id(), records.get(1).position()));
+    partition.change(forget(records, 1));
     assertThat(partition.changes(ChangePosition.START)).isEqualTo(records.subList(2, 3));
     assertThat(partition.read("a")).isEqualTo(OnePartition.item("a", "3"));
   }

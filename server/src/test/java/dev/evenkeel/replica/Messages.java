@@ -89,15 +89,18 @@ final class Messages {
                     new GlobalIndex(
                         "global",
                         77,
-                        List.of(new KeyAttribute("x", AttributeValue.Type.S)),
-                        List.of(
-                            new KeyAttribute("y", AttributeValue.Type.N),
-                            new KeyAttribute("z", AttributeValue.Type.B)),
+                        new GlobalIndex.Keys(
+                            List.of(new KeyAttribute("x", AttributeValue.Type.S)),
+                            List.of(
+                                new KeyAttribute("y", AttributeValue.Type.N),
+                                new KeyAttribute("z", AttributeValue.Type.B)),
+                            KEYS),
                         LocalIndex.Projection.INCLUDE,
                         List.of("u", "w"))),
                 new StreamSettings("label", StreamSettings.View.OLD_IMAGE),
                 "until")));
-    all.put("forget", new Request.Forget(9, new ChangePosition(1L << 40, 3)));
+    all.put("forget", new Request.Forget(9, new ChangePosition(1L << 40, 3), 4));
+    all.put("follow", new Request.Follow(77, batch(key)));
     all.put("consistent read", new Request.Read(9, key, true));
     all.put("eventual read", new Request.Read(9, key, false));
     StoredKeys.Range range = StoredKeys.collection(9, PARTITION);
@@ -112,6 +115,19 @@ final class Messages {
             new PageRead(range, true, 5, 1 << 20, condition("v = :v"), new PageRead.Fetch(9, KEYS)),
             false));
     return all;
+  }
+
+  private static IndexBatch batch(byte[] key) {
+    return new IndexBatch(
+        9,
+        IndexPosition.START,
+        new IndexPosition(new ChangePosition(1L << 41, 4), new AttributeValue.Bytes(key)),
+        List.of(
+            new IndexBatch.Change(new AttributeValue.Bytes(new byte[] {1, 2}), null),
+            new IndexBatch.Change(
+                new AttributeValue.Bytes(new byte[] {3}),
+                BinaryItem.of(Map.of("a", AttributeValue.N.of(1))).bytes())),
+        new IndexBatch.Size(1, -20));
   }
 
   static SequencedMap<String, WriteOutcome> writeOutcomes() {

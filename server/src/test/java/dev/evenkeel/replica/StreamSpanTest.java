@@ -118,7 +118,8 @@ class StreamSpanTest {
   }
 
   private void forget(ChangePosition upTo) {
-    assertThat(partition.change(new Request.Forget(OnePartition.TABLE.id(), upTo)))
+    long generation = partition.replica().schema().generation();
+    assertThat(partition.change(new Request.Forget(OnePartition.TABLE.id(), upTo, generation)))
         .isInstanceOf(WriteOutcome.Applied.class);
   }
 }

@@ -46,19 +46,18 @@ public final class Tables {
             new TableSettings.History(1, 2, 3, 4),
             new TableSettings.ChosenClass(TableSettings.TableClass.STANDARD, 9),
             true),
-        derivation(other, hash, warm),
+        derivation(schema.keys(), other, warm),
         new TreeMap<>(Map.of("team", "blue", "cost", "")),
         status);
   }
 
   private static Derivation derivation(
-      KeySchema.KeyAttribute other, KeySchema.KeyAttribute hash, TableCapacity.Warm warm) {
+      KeySchema keys, KeySchema.KeyAttribute other, TableCapacity.Warm warm) {
     GlobalIndex index =
         new GlobalIndex(
             "global",
             77,
-            List.of(other, hash),
-            List.of(hash),
+            new GlobalIndex.Keys(List.of(other, keys.partition()), List.of(keys.partition()), keys),
             LocalIndex.Projection.INCLUDE,
             List.of("z"));
     TableIndex filling =
