@@ -1,7 +1,6 @@
 package dev.evenkeel.api;
 
 import dev.evenkeel.api.TableShapes.Encryption;
-import dev.evenkeel.api.TableShapes.Stream;
 import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.model.ApiException;
@@ -25,24 +24,6 @@ final class AbsentFeatures {
       throw ApiException.validation(INVALID + "List of " + parameter.name() + " is empty");
     }
     refuse(request, parameter);
-  }
-
-  /// @param step what happens to the table: `created` or `updated`
-  static void refuseStream(Members request, Member<Members> parameter, String step) {
-    if (!request.has(parameter)) {
-      return;
-    }
-    Members stream = request.need(parameter);
-    if (stream.need(Stream.ENABLED)) {
-      throw ApiException.notSupported("StreamSpecification with StreamEnabled");
-    }
-    if (stream.has(Stream.VIEW)) {
-      throw ApiException.validation(
-          INVALID
-              + "Table is being "
-              + step
-              + " with a stream disabled, UpdateViewType should not be specified");
-    }
   }
 
   /// Encryption with the service's own key is what a table has when nothing is said.

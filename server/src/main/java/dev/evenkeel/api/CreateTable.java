@@ -88,7 +88,8 @@ final class CreateTable implements Operation.Blocking {
       KeySchema keys,
       List<KeySchema.KeyAttribute> definitions,
       List<LocalIndex> indexes,
-      TableSettings settings) {}
+      TableSettings settings,
+      StreamRules stream) {}
 
   @Override
   public String name() {
@@ -117,7 +118,7 @@ final class CreateTable implements Operation.Blocking {
                 environment.clock().wallMillis()),
             wanted.definitions(),
             wanted.settings(),
-            Derivation.NONE,
+            wanted.stream().created(Derivation.NONE, environment.clock().wallMillis()),
             tags,
             Table.Status.CREATING);
     if (!catalogue.create(table)) {
@@ -130,7 +131,6 @@ final class CreateTable implements Operation.Blocking {
   private static void refuseAbsentFeatures(Members request) {
     AbsentFeatures.refuseIndexes(request, GLOBAL_INDEXES);
     AbsentFeatures.refuseIndexes(request, VECTOR_INDEXES);
-    AbsentFeatures.refuseStream(request, STREAM, "created");
     AbsentFeatures.refuseEncryption(request, ENCRYPTION);
     AbsentFeatures.refuse(request, POLICY);
     AbsentFeatures.refuse(request, GLOBAL_SOURCE);
@@ -140,6 +140,7 @@ final class CreateTable implements Operation.Blocking {
   private Wanted wanted(Members request) {
     checkKeysGiven(request);
     String name = arns.tableName(request.need(TABLE_NAME));
+    StreamRules stream = StreamRules.of(request, STREAM, "created");
     TableCapacity capacity =
         new CapacityRules(
                 request.get(BILLING_MODE),
@@ -150,7 +151,8 @@ final class CreateTable implements Operation.Blocking {
     KeyRules rules = new KeyRules(request.need(DEFINITIONS));
     KeySchema keys = rules.tableKeys(request.need(KEY_SCHEMA));
     List<LocalIndex> indexes = rules.localIndexes(request.get(LOCAL_INDEXES), keys);
-    return new Wanted(name, keys, rules.definitions(), indexes, settings(request, capacity));
+    return new Wanted(
+        name, keys, rules.definitions(), indexes, settings(request, capacity), stream);
   }
 
   private TableSettings settings(Members request, TableCapacity capacity) {

@@ -3,9 +3,10 @@ package dev.evenkeel.api;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.api.wire.Structure;
+import dev.evenkeel.model.Expiry;
 import dev.evenkeel.router.Catalogue;
 
-/// Tells that items of a table do not expire: nothing can turn that on yet.
+/// Tells whether items of a table expire, and by which attribute.
 final class DescribeTimeToLive implements Operation.Blocking {
   private static final TableShapes.Named INPUT = new TableShapes.Named("DescribeTimeToLiveInput");
 
@@ -27,11 +28,12 @@ final class DescribeTimeToLive implements Operation.Blocking {
 
   @Override
   public Response run(Members request) {
-    catalogue.named(request.need(INPUT.tableName));
+    Expiry expiry = UpdateTimeToLive.expiry(catalogue.named(request.need(INPUT.tableName)));
     return Response.ok(
         JsonOut.start()
             .object("TimeToLiveDescription")
-            .string("TimeToLiveStatus", "DISABLED")
+            .string("TimeToLiveStatus", expiry == null ? "DISABLED" : expiry.status().name())
+            .string("AttributeName", expiry == null ? null : expiry.attribute())
             .end());
   }
 }

@@ -7,7 +7,15 @@ import dev.evenkeel.environment.Tasks;
 /// One operation of the API. One class each: the shape of its input, what its members mean
 /// together, and its execution.
 public interface Operation {
-  /// As in `X-Amz-Target`, without the prefix.
+  /// The service whose operations most are, as in `X-Amz-Target`.
+  String DYNAMODB = "DynamoDB_20120810";
+
+  /// As in `X-Amz-Target`, before the dot.
+  default String service() {
+    return DYNAMODB;
+  }
+
+  /// As in `X-Amz-Target`, behind the dot. No two services have an operation of one name.
   String name();
 
   /// Its input in the service model.
@@ -21,6 +29,10 @@ public interface Operation {
 
   /// An operation in straight-line code that may block.
   interface Blocking {
+    default String service() {
+      return DYNAMODB;
+    }
+
     String name();
 
     Structure input();
@@ -32,6 +44,11 @@ public interface Operation {
   /// Runs each request of a blocking operation on a virtual thread of its own.
   static Operation onVirtualThread(Blocking operation, Tasks tasks) {
     return new Operation() {
+      @Override
+      public String service() {
+        return operation.service();
+      }
+
       @Override
       public String name() {
         return operation.name();

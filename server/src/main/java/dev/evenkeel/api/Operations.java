@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The operations that this server has, by name, and the way of a request to one of them.
 public final class Operations implements Dispatcher {
-  private static final String TARGET_PREFIX = "DynamoDB_20120810.";
-
   /// Told of what is our fault, once for each request that met it.
   @FunctionalInterface
   public interface Faults {
@@ -33,12 +31,13 @@ public final class Operations implements Dispatcher {
 
   @Override
   public String operation(String target) {
-    if (!target.startsWith(TARGET_PREFIX)) {
-      return "";
-    }
-    String name = target.substring(TARGET_PREFIX.length());
-    @Nullable Operation operation = byName.get(name);
-    return operation == null ? "" : operation.name();
+    int dot = target.indexOf('.');
+    @Nullable Operation operation = byName.get(target.substring(dot + 1));
+    return operation != null
+            && dot == operation.service().length()
+            && target.startsWith(operation.service())
+        ? operation.name()
+        : "";
   }
 
   @Override

@@ -4,11 +4,14 @@ import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.environment.Clock;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.LocalIndex;
+import dev.evenkeel.model.StreamSettings;
 import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableCapacity;
 import dev.evenkeel.model.TableCapacity.OnDemandMaximum;
 import dev.evenkeel.model.TableSettings;
+import dev.evenkeel.model.TableStreams;
 import dev.evenkeel.router.TableStatistics;
+import dev.evenkeel.stream.TableStream;
 
 /// Writes the description of a table.
 final class TableJson {
@@ -46,6 +49,7 @@ final class TableJson {
     out.number("TableSizeBytes", size.bytes()).number("ItemCount", size.items());
     out.string("TableArn", table.arn()).string("TableId", table.identity().uuid());
     localIndexes(table, out);
+    stream(table.derivation().streams(), table.arn(), out);
     TableSettings.ChosenClass chosen = table.settings().tableClass();
     if (chosen != null) {
       out.object("TableClassSummary").string("TableClass", chosen.tableClass().name());
@@ -118,7 +122,22 @@ final class TableJson {
     out.endArray();
   }
 
-  private static void keys(KeySchema keys, JsonOut out) {
+  private static void stream(TableStreams streams, String tableArn, JsonOut out) {
+    StreamSettings current = streams.current();
+    if (current != null) {
+      out.object("StreamSpecification")
+          .bool("StreamEnabled", true)
+          .string("StreamViewType", current.view().name())
+          .end();
+    }
+    StreamSettings latest = streams.latest();
+    if (latest != null) {
+      out.string("LatestStreamLabel", latest.label());
+      out.string("LatestStreamArn", TableStream.arn(tableArn, latest.label()));
+    }
+  }
+
+  static void keys(KeySchema keys, JsonOut out) {
     out.array("KeySchema");
     key(keys.partition(), "HASH", out);
     KeySchema.KeyAttribute sort = keys.sort();

@@ -56,6 +56,7 @@ public final class TableOperations {
             new DescribeLimits(),
             new DescribeEndpoints(address),
             new DescribeTimeToLive(catalogue),
+            new UpdateTimeToLive(catalogue, settling),
             new DescribeContinuousBackups(catalogue));
     return operations.stream()
         .map(operation -> Operation.onVirtualThread(operation, environment.tasks()))

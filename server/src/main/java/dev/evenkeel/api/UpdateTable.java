@@ -87,7 +87,9 @@ final class UpdateTable implements Operation.Blocking {
             request.get(PROVISIONED),
             request.get(ON_DEMAND),
             request.get(WARM));
+    StreamRules stream = StreamRules.of(request, STREAM, "updated");
     checkAnythingGiven(request, capacity);
+    long nowMillis = clock.wallMillis();
     Table updated =
         catalogue.change(
             request.need(TABLE_NAME),
@@ -95,6 +97,7 @@ final class UpdateTable implements Operation.Blocking {
               TableStates.checkChangeable(table);
               return table
                   .withSettings(settings -> changed(request, capacity, settings))
+                  .withDerivation(before -> stream.updated(before, table.name(), nowMillis))
                   .with(Table.Status.UPDATING);
             });
     settling.await(updated);
@@ -127,7 +130,6 @@ final class UpdateTable implements Operation.Blocking {
     if (request.has(VECTOR_INDEX_UPDATES) && !request.need(VECTOR_INDEX_UPDATES).isEmpty()) {
       AbsentFeatures.refuse(request, VECTOR_INDEX_UPDATES);
     }
-    AbsentFeatures.refuseStream(request, STREAM, "updated");
     AbsentFeatures.refuseEncryption(request, ENCRYPTION);
     AbsentFeatures.refuse(request, REPLICA_UPDATES);
     AbsentFeatures.refuse(request, CONSISTENCY);

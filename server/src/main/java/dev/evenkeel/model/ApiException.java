@@ -39,6 +39,8 @@ public final class ApiException extends RuntimeException {
     RESOURCE_IN_USE("ResourceInUseException", SERVICE, 400),
     TABLE_NOT_FOUND("TableNotFoundException", SERVICE, 400),
     LIMIT_EXCEEDED("LimitExceededException", SERVICE, 400),
+    EXPIRED_ITERATOR("ExpiredIteratorException", SERVICE, 400),
+    TRIMMED_DATA_ACCESS("TrimmedDataAccessException", SERVICE, 400),
     ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED("ItemCollectionSizeLimitExceededException", SERVICE, 400),
     PROVISIONED_THROUGHPUT_EXCEEDED("ProvisionedThroughputExceededException", SERVICE, 400),
     REQUEST_LIMIT_EXCEEDED("RequestLimitExceeded", SERVICE, 400),

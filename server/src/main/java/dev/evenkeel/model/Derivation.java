@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// @param generation raised with each change of what the partitions have to do
 /// @param configured the newest generation that the partitions are known to have
 /// @param globalIndexes in the order of their creation
-/// @param stream the stream that is on, or null
-/// @param expiryAttribute name of the attribute that says when an item expires, or null
+/// @param streams the stream that is on, and those that can still be read
+/// @param expiry how items expire, or null
 public record Derivation(
     long generation,
     long configured,
     List<TableIndex> globalIndexes,
-    @Nullable StreamSettings stream,
-    @Nullable String expiryAttribute) {
+    TableStreams streams,
+    @Nullable Expiry expiry) {
   /// Nothing besides storing.
-  public static final Derivation NONE = new Derivation(0, 0, List.of(), null, null);
+  public static final Derivation NONE = new Derivation(0, 0, List.of(), TableStreams.NONE, null);
 
   public Derivation {
     globalIndexes = List.copyOf(globalIndexes);
@@ -33,7 +33,7 @@ public record Derivation(
             .filter(index -> index.status() != TableIndex.Status.DELETING)
             .map(TableIndex::definition)
             .toList();
-    return new PartitionSchema(generation, maintained, stream, expiryAttribute);
+    return new PartitionSchema(generation, maintained, streams.current(), expiryAttribute());
   }
 
   /// Whether the partitions know all of it.
@@ -43,32 +43,43 @@ public record Derivation(
 
   /// The partitions have that generation now.
   public Derivation configured(long known) {
-    return new Derivation(
-        generation, Math.max(configured, known), globalIndexes, stream, expiryAttribute);
+    return new Derivation(generation, Math.max(configured, known), globalIndexes, streams, expiry);
   }
 
   /// With another stream, or none; to be told to the partitions.
-  public Derivation withStream(@Nullable StreamSettings next) {
-    return new Derivation(generation + 1, configured, globalIndexes, next, expiryAttribute);
+  public Derivation withStreams(TableStreams next) {
+    return new Derivation(generation + 1, configured, globalIndexes, next, expiry);
   }
 
   /// With another attribute that says when an item expires, or none; to be told to the partitions.
-  public Derivation withExpiryAttribute(@Nullable String next) {
-    return new Derivation(generation + 1, configured, globalIndexes, stream, next);
+  public Derivation withExpiry(@Nullable Expiry next) {
+    return new Derivation(generation + 1, configured, globalIndexes, streams, next);
+  }
+
+  /// The items that were there before are looked through.
+  public Derivation expiryEnabled() {
+    return expiry == null
+        ? this
+        : new Derivation(
+            generation, configured, globalIndexes, streams, expiry.with(Expiry.Status.ENABLED));
+  }
+
+  /// The attribute that says when an item expires; null where nothing expires any more.
+  public @Nullable String expiryAttribute() {
+    return expiry == null || expiry.status() == Expiry.Status.DISABLING ? null : expiry.attribute();
   }
 
   /// With one index more; to be told to the partitions.
   public Derivation plus(TableIndex index) {
     List<TableIndex> all = new ArrayList<>(globalIndexes);
     all.add(index);
-    return new Derivation(generation + 1, configured, all, stream, expiryAttribute);
+    return new Derivation(generation + 1, configured, all, streams, expiry);
   }
 
   /// With that index on its way out; to be told to the partitions.
   public Derivation deleting(String index) {
     Derivation marked = each(at -> at.name().equals(index) ? at.deleting() : at);
-    return new Derivation(
-        generation + 1, configured, marked.globalIndexes, stream, expiryAttribute);
+    return new Derivation(generation + 1, configured, marked.globalIndexes, streams, expiry);
   }
 
   /// With each index changed in what the partitions need not know.
@@ -86,6 +97,6 @@ public record Derivation(
   }
 
   private Derivation withIndexes(List<TableIndex> indexes) {
-    return new Derivation(generation, configured, indexes, stream, expiryAttribute);
+    return new Derivation(generation, configured, indexes, streams, expiry);
   }
 }

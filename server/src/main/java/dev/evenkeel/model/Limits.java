@@ -34,6 +34,10 @@ public final class Limits {
   public static final int TABLE_NAME_CHARS_MAX = 255;
   public static final int TABLE_ARN_CHARS_MAX = 1024;
   public static final int LIST_TABLES_MAX = 100;
+  public static final int LIST_STREAMS_MAX = 100;
+  public static final int DESCRIBE_STREAM_SHARDS_MAX = 100;
+  public static final int GET_RECORDS_MAX = 1_000;
+  public static final int SHARD_ITERATOR_CHARS_MAX = 2_048;
   public static final int LOCAL_INDEXES_MAX = 5;
   public static final int GLOBAL_INDEXES_MAX = 20;
 

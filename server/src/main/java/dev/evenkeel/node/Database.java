@@ -5,6 +5,7 @@ import dev.evenkeel.api.Dispatcher;
 import dev.evenkeel.api.ItemOperations;
 import dev.evenkeel.api.Operation;
 import dev.evenkeel.api.Operations;
+import dev.evenkeel.api.StreamOperations;
 import dev.evenkeel.api.TableOperations;
 import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
@@ -13,9 +14,14 @@ import dev.evenkeel.autoadmin.RegionPartitions;
 import dev.evenkeel.autoadmin.TableLifecycle;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.expiry.ExpiryFiller;
+import dev.evenkeel.expiry.ExpiryOptions;
+import dev.evenkeel.expiry.ExpirySweeper;
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.TableStreams;
 import dev.evenkeel.replica.Bootstrap;
 import dev.evenkeel.replica.NodeFile;
+import dev.evenkeel.replica.Retention;
 import dev.evenkeel.replica.StorageNode;
 import dev.evenkeel.replica.StorageOptions;
 import dev.evenkeel.replica.Zones;
@@ -28,6 +34,8 @@ import dev.evenkeel.rpc.LocalExchange;
 import dev.evenkeel.rpc.LocalMessenger;
 import dev.evenkeel.rpc.RpcLimits;
 import dev.evenkeel.storage.ItemStore;
+import dev.evenkeel.stream.StreamReader;
+import dev.evenkeel.stream.StreamRetention;
 import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
@@ -130,13 +138,26 @@ public final class Database implements AutoCloseable {
     if (nodes.size() < zones.zones().size()) {
       watch.start();
     }
+    Retention retention = new Retention(nodes, environment);
+    retention.add(new StreamRetention(environment.clock(), TableStreams.RETENTION));
+    retention.start();
+    ExpirySweeper sweeper =
+        new ExpirySweeper(environment, options.telemetry, nodes, catalogue, ExpiryOptions.DEFAULT);
+    sweeper.start();
+    ExpiryFiller filler = new ExpiryFiller(environment, nodes, catalogue, ExpiryOptions.DEFAULT);
+    filler.start();
     List<Operation> operations = new ArrayList<>();
     operations.addAll(ItemOperations.of(catalogue, router, environment.tasks()));
     operations.addAll(
         TableOperations.settled(
             environment, catalogue, replicas, new Arns(options.region), options.address));
+    operations.addAll(
+        StreamOperations.of(
+            new StreamReader(catalogue, router, environment.clock()),
+            new Arns(options.region),
+            environment.tasks()));
     return new Database(
-        List.of(lifecycle, leftovers, watch),
+        List.of(lifecycle, leftovers, watch, retention, sweeper, filler),
         nodes,
         new Operations(operations, Database::writeMember, Database::unexpected));
   }

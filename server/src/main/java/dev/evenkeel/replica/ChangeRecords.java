@@ -49,13 +49,18 @@ public final class ChangeRecords {
         .array();
   }
 
-  /// The newest record among the first `recordsMax` that was committed up to a time; null where
-  /// there is none. Blocks on the disk.
-  static @Nullable ChangePosition newestUntil(
-      ItemStore store, long group, long micros, int recordsMax) throws IOException {
-    StoredKeys.Range all = StoredKeys.all(group, StoredKeys.Kind.CHANGE_RECORD);
+  /// The streams that the partition knows. Blocks on the disk.
+  public static List<StreamSpan> streams(StorageReplica replica) throws IOException {
+    return StreamSpan.all(replica.group(), replica.store());
+  }
+
+  /// The newest record among the first `recordsMax` that was committed up to a time, µs since 1970;
+  /// null where there is none. Blocks on the disk.
+  public static @Nullable ChangePosition newestUntil(
+      StorageReplica replica, long micros, int recordsMax) throws IOException {
+    StoredKeys.Range all = StoredKeys.all(replica.group(), StoredKeys.Kind.CHANGE_RECORD);
     ChangePosition newest = null;
-    try (Cursor cursor = store.scan(all.from(), all.to(), false)) {
+    try (Cursor cursor = replica.store().scan(all.from(), all.to(), false)) {
       for (int left = recordsMax; left > 0 && cursor.next(); left--) {
         if (ChangeRecord.commitMicros(cursor.value()) > micros) {
           break;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// the order of their keys; a step makes the entries of some of them, judged by their newest state,
 /// and keeps in the same command from where the next goes on. So it goes on after a crash and at
 /// the next leader, and a step that is taken twice does no harm.
-final class ExpiryFilling {
+public final class ExpiryFilling {
   private ExpiryFilling() {}
 
   /// What follows from another expiry attribute.
@@ -33,8 +33,8 @@ final class ExpiryFilling {
   /// The next step of the filling, or null when there is nothing to fill. Blocks on the disk.
   ///
   /// @param attribute the partition's
-  static Request.@Nullable FillExpiry next(StorageReplica replica, String attribute, int itemsMax)
-      throws IOException {
+  public static Request.@Nullable FillExpiry next(
+      StorageReplica replica, String attribute, int itemsMax) throws IOException {
     long group = replica.group();
     byte[] from = replica.store().get(StoredKeys.expiryFilling(group));
     if (from == null) {

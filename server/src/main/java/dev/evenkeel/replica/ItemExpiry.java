@@ -3,8 +3,11 @@ package dev.evenkeel.replica;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.storage.Cursor;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,5 +87,37 @@ public final class ItemExpiry {
 
   static Command.Mutation.Put entry(long table, long second, byte[] key) {
     return new Command.Mutation.Put(StoredKeys.expiryEntry(table, second, key), NOTHING);
+  }
+
+  /// Items whose time has come, by their entries.
+  ///
+  /// @param items as they are applied; they may have been renewed since
+  /// @param oldestSecond of the first entry, whether its item is there or not; −1 without entries
+  /// @param next from where to go on; empty when there are no more
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Page(List<BinaryItem> items, long oldestSecond, byte[] next) {}
+
+  /// Reads a page of what is due. Blocks on the disk.
+  ///
+  /// @param from where the page before said to go on; empty for the beginning
+  /// @param now seconds since 1970
+  public static Page due(StorageReplica replica, byte[] from, long now, int entriesMax)
+      throws IOException {
+    StoredKeys.Range range = StoredKeys.expiryEntries(replica.group(), firstDue(now), now + 1);
+    List<BinaryItem> items = new ArrayList<>();
+    long oldest = NEVER;
+    byte[] next = NOTHING;
+    byte[] start = from.length == 0 ? range.from() : from;
+    try (Cursor cursor = replica.store().scan(start, range.to(), false)) {
+      for (int seen = 0; seen < entriesMax && cursor.next(); seen++) {
+        byte[] item = replica.store().get(StoredKeys.expiringItem(cursor.key()));
+        if (item != null) {
+          items.add(BinaryItem.wrap(item));
+        }
+        oldest = seen == 0 ? StoredKeys.expirySecond(cursor.key()) : oldest;
+        next = seen + 1 == entriesMax ? StoredKeys.successor(cursor.key()) : NOTHING;
+      }
+    }
+    return new Page(items, oldest, next);
   }
 }

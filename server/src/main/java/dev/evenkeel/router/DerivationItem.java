@@ -16,6 +16,7 @@ import dev.evenkeel.model.AttributeValue.M;
 import dev.evenkeel.model.AttributeValue.N;
 import dev.evenkeel.model.AttributeValue.S;
 import dev.evenkeel.model.Derivation;
+import dev.evenkeel.model.Expiry;
 import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
@@ -23,6 +24,7 @@ import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.StreamSettings;
 import dev.evenkeel.model.TableCapacity;
 import dev.evenkeel.model.TableIndex;
+import dev.evenkeel.model.TableStreams;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Attributes by name: `generation`, `configured`, `indexes` [{`name`, `id`, `partition` [name…],
 /// `sort` [name…], `projection`, `attributes` [name…], `status`, `backfilling`, `capacity` {…},
-/// `pending` {…}?, `history` [4 numbers]}…], `stream` [label, view]?, `expiry`?. A table of which
-/// none is kept has nothing derived.
+/// `pending` {…}?, `history` [4 numbers]}…], `stream` [label, view]?, `ended streams` [[label,
+/// view, when]…], `expiry` [attribute, status]?. A table of which none is kept has nothing derived.
 final class DerivationItem {
   private DerivationItem() {}
 
@@ -43,13 +45,16 @@ final class DerivationItem {
     stored.put("configured", N.of(derivation.configured()));
     stored.put(
         "indexes", new L(derivation.globalIndexes().stream().map(DerivationItem::index).toList()));
-    StreamSettings stream = derivation.stream();
+    StreamSettings stream = derivation.streams().current();
     if (stream != null) {
       stored.put("stream", strings(List.of(stream.label(), stream.view().name())));
     }
-    String expiry = derivation.expiryAttribute();
+    stored.put(
+        "ended streams",
+        new L(derivation.streams().ended().stream().map(DerivationItem::ended).toList()));
+    Expiry expiry = derivation.expiry();
     if (expiry != null) {
-      stored.put("expiry", new S(expiry));
+      stored.put("expiry", strings(List.of(expiry.attribute(), expiry.status().name())));
     }
     return M.of(stored);
   }
@@ -68,8 +73,25 @@ final class DerivationItem {
         list(value(stored, "indexes")).stream()
             .map(at -> index(map(at), definitions, table))
             .toList(),
-        stream == null ? null : stream(list(stream)),
-        expiry == null ? null : text(expiry));
+        new TableStreams(
+            stream == null ? null : stream(list(stream)),
+            list(value(stored, "ended streams")).stream().map(DerivationItem::ended).toList()),
+        expiry == null ? null : expiry(list(expiry)));
+  }
+
+  private static AttributeValue ended(TableStreams.Ended ended) {
+    StreamSettings settings = ended.settings();
+    return new L(
+        List.of(new S(settings.label()), new S(settings.view().name()), N.of(ended.endedMillis())));
+  }
+
+  private static TableStreams.Ended ended(AttributeValue stored) {
+    List<AttributeValue> ended = list(stored);
+    return new TableStreams.Ended(stream(ended), number(ended.get(2)));
+  }
+
+  private static Expiry expiry(List<AttributeValue> stored) {
+    return new Expiry(text(stored.get(0)), Expiry.Status.valueOf(text(stored.get(1))));
   }
 
   private static StreamSettings stream(List<AttributeValue> stored) {

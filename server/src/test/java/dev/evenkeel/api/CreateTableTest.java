@@ -243,7 +243,6 @@ final class CreateTableTest {
           """
           "GlobalSecondaryIndexes":[{"IndexName":"gsi","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}}] | GlobalSecondaryIndexes
           "VectorIndexes":[{"IndexName":"vec","VectorAttribute":{"AttributeName":"v"},"Projection":{"ProjectionType":"ALL"},"Dimensions":3,"DistanceFunction":"COSINE"}] | VectorIndexes
-          "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"KEYS_ONLY"} | StreamSpecification with StreamEnabled
           "SSESpecification":{"Enabled":true} | SSESpecification with a key of a key service
           "SSESpecification":{"SSEType":"KMS"} | SSESpecification with a key of a key service
           "ResourcePolicy":"{}" | ResourcePolicy

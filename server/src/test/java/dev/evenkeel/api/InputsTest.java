@@ -7,6 +7,7 @@ import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.router.RegionReplicas;
 import dev.evenkeel.router.RequestRouter;
+import dev.evenkeel.stream.StreamReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,14 +17,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Holds every operation's declared input against the published service model.
 final class InputsTest {
   private static final ServiceModel MODEL = ServiceModel.load();
+  private static final ServiceModel STREAMS = ServiceModel.streams();
 
   static List<Operation> operations() {
     TestTables tables = new TestTables();
     List<Operation> operations = new ArrayList<>(tables.all);
+    RequestRouter router = new RequestRouter(tables.environment, new RegionReplicas(List.of()));
+    operations.addAll(ItemOperations.of(tables.catalogue, router, tables.environment.tasks()));
     operations.addAll(
-        ItemOperations.of(
-            tables.catalogue,
-            new RequestRouter(tables.environment, new RegionReplicas(List.of())),
+        StreamOperations.of(
+            new StreamReader(tables.catalogue, router, tables.environment.clock()),
+            new Arns("local"),
             tables.environment.tasks()));
     return operations;
   }
@@ -31,7 +35,8 @@ final class InputsTest {
   @ParameterizedTest
   @MethodSource("operations")
   void inputIsThatOfTheServiceModel(Operation operation) {
-    assertThat(MODEL.differences(operation.name(), operation.input())).isEmpty();
+    ServiceModel model = operation.service().equals(Operation.DYNAMODB) ? MODEL : STREAMS;
+    assertThat(model.differences(operation.name(), operation.input())).isEmpty();
   }
 
   @Test

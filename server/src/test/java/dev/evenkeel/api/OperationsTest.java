@@ -58,7 +58,13 @@ final class OperationsTest {
     assertThat(operations.operation("DynamoDB_20120810.Thing")).isEqualTo("Thing");
     for (String target :
         List.of(
-            "", "Thing", "DynamoDB_20120810", "DynamoDB_20120810.", "DynamoDB_20120810.thing")) {
+            "",
+            "Thing",
+            ".Thing",
+            "DynamoDB_20120810",
+            "DynamoDB_20120810.",
+            "DynamoDB_20120810.thing",
+            "DynamoDBStreams_20120810.Thing")) {
       assertThat(operations.operation(target)).as(target).isEmpty();
     }
   }

@@ -121,7 +121,8 @@ final class TableOperationsTest {
           "GlobalTableWitnessUpdates":[{"Create":{"RegionName":"x"}}] | GlobalTableWitnessUpdates is not supported by this version of Evenkeel
           "VectorIndexUpdates":[{"Delete":{"IndexName":"abc"}}] | VectorIndexUpdates is not supported by this version of Evenkeel
           "DisassociationProtectionEnabled":true | DisassociationProtectionEnabled is not supported by this version of Evenkeel
-          "StreamSpecification":{"StreamEnabled":true} | StreamSpecification with StreamEnabled is not supported by this version of Evenkeel
+          "StreamSpecification":{"StreamEnabled":true} | One or more parameter values were invalid: Table is being updated with a stream enabled, UpdateViewType is required
+          "StreamSpecification":{"StreamEnabled":false} | Table has no stream to disable: TableName: abc
           "SSESpecification":{"Enabled":true} | SSESpecification with a key of a key service is not supported by this version of Evenkeel
           """)
   void updatesAreChecked(String parameters, String message) {
@@ -272,7 +273,7 @@ final class TableOperationsTest {
   }
 
   @Test
-  void expiryAndContinuousBackupsAreOff() {
+  void expiryAndContinuousBackupsAreOffAtFirst() {
     tables.create("abc");
     assertThat(tables.call("DescribeTimeToLive", "{\"TableName\":\"abc\"}"))
         .isEqualTo("{\"TimeToLiveDescription\":{\"TimeToLiveStatus\":\"DISABLED\"}}");

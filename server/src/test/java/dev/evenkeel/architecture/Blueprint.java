@@ -64,6 +64,9 @@ final class Blueprint {
         "model",
         "environment",
         "telemetry");
+    // Streams and expiry find tables in the catalogue and reach partitions by the router.
+    arrow("stream", "router", "replica", "codec", "model", "environment", "telemetry");
+    arrow("expiry", "router", "replica", "codec", "model", "environment", "telemetry");
     arrow("runtime", "environment");
     arrow("auth", "model", "environment");
     // Operations build the replica's requests (ItemWrite, PageRead) and read its outcomes; the
@@ -74,6 +77,7 @@ final class Blueprint {
         "router",
         "replica",
         "partiql",
+        "stream",
         "expression",
         "codec",
         "model",

@@ -145,8 +145,7 @@ final class TableLifecycleTest {
     catalogue.create(Tables.rich(2, "abc", Table.Status.ACTIVE));
     await(() -> catalogue.named("abc").derivation().isConfigured());
     assertThat(calls).containsExactly("configure 2 [77]");
-    catalogue.change(
-        "abc", table -> table.withDerivation(before -> before.withExpiryAttribute(null)));
+    catalogue.change("abc", table -> table.withDerivation(before -> before.withExpiry(null)));
     await(() -> catalogue.named("abc").derivation().isConfigured());
     assertThat(calls).hasSize(2);
     lifecycle.close();

@@ -2,6 +2,7 @@ package dev.evenkeel.router;
 
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.Derivation;
+import dev.evenkeel.model.Expiry;
 import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.LocalIndex;
@@ -11,6 +12,7 @@ import dev.evenkeel.model.TableCapacity;
 import dev.evenkeel.model.TableIndex;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.model.TableSettings;
+import dev.evenkeel.model.TableStreams;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,7 +74,11 @@ public final class Tables {
         9,
         8,
         List.of(filling),
-        new StreamSettings("then", StreamSettings.View.OLD_IMAGE),
-        "expires");
+        new TableStreams(
+            new StreamSettings("then", StreamSettings.View.OLD_IMAGE),
+            List.of(
+                new TableStreams.Ended(
+                    new StreamSettings("before", StreamSettings.View.KEYS_ONLY), 11))),
+        new Expiry("expires", Expiry.Status.ENABLING));
   }
 }

@@ -24,10 +24,18 @@ public final class ServiceModel {
     shapes = map(model, "shapes");
   }
 
+  /// The model of the tables' and items' service.
   public static ServiceModel load() {
-    try (InputStream in =
-            Objects.requireNonNull(
-                ServiceModel.class.getResourceAsStream("/model/dynamodb-service.json"));
+    return load("/model/dynamodb-service.json");
+  }
+
+  /// The model of the streams' service.
+  public static ServiceModel streams() {
+    return load("/model/dynamodb-streams-service.json");
+  }
+
+  private static ServiceModel load(String resource) {
+    try (InputStream in = Objects.requireNonNull(ServiceModel.class.getResourceAsStream(resource));
         JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
       parser.nextToken();
       return new ServiceModel(object(parser));
