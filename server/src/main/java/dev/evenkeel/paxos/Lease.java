@@ -47,7 +47,7 @@ public final class Lease {
     int votes = own;
     for (int i = 0; i < peers.length; i++) {
       Support.Held held = peers[i].held();
-      if (held.epoch() == epochs[i] && held.epoch() >= 0 && now - held.until() < 0) {
+      if (held.epoch() == epochs[i] && held.isHeld(now)) {
         votes++;
       }
     }

@@ -151,7 +151,8 @@ public final class Participant {
     return role.isBusy(now);
   }
 
-  /// The support that this node has from another began a new epoch.
+  /// The support that this node has from another began a new epoch, or is back: see
+  /// [Support#received].
   public void supportChanged(long node, long now) {
     if (role instanceof Leader leader) {
       leader.supportChanged(node, now);

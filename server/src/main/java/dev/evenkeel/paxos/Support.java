@@ -52,6 +52,10 @@ public final class Support {
   /// @param until on this node's clock
   record Held(long epoch, long until) {
     static final Held NOTHING = new Held(-1, Long.MIN_VALUE);
+
+    boolean isHeld(long now) {
+      return epoch >= 0 && now - until < 0;
+    }
   }
 
   /// One other node.
@@ -120,8 +124,9 @@ public final class Support {
 
   /// Support came.
   ///
-  /// @return whether its epoch is another one than before
-  public boolean received(long from, Supported supported) {
+  /// @return whether its epoch is another one than before, or this node had to do without: groups
+  ///   that it leads may have had reason to fall silent towards that node
+  public boolean received(long from, Supported supported, long now) {
     lock.lock();
     try {
       Peer peer = locked(from);
@@ -131,10 +136,11 @@ public final class Support {
       }
       long until = supported.sent + options.heldNanos();
       boolean renewed = supported.epoch != before.epoch;
+      boolean wasHeld = before.isHeld(now);
       if (renewed || until - before.until > 0) {
         peer.held = new Held(supported.epoch, until);
       }
-      return renewed;
+      return renewed || (!wasHeld && peer.held.isHeld(now));
     } finally {
       lock.unlock();
     }
@@ -182,7 +188,9 @@ public final class Support {
     try {
       peers.forEach((node, peer) -> {
         boolean stands = standsLocked(peer, now);
-        if (peer.lookedStands && !(stands && peer.epoch == peer.lookedEpoch)) {
+        boolean isAnother = peer.epoch != peer.lookedEpoch;
+        // One that began since the last look may have lapsed already: this process was stopped.
+        if (peer.lookedStands ? isAnother || !stands : isAnother && !stands) {
           lapsed.add(node);
         }
         peer.lookedStands = stands;
@@ -207,8 +215,7 @@ public final class Support {
 
   /// Whether that node supports this one at this moment, under whatever epoch.
   public boolean isHeld(long node, long now) {
-    Held held = peer(node).held;
-    return held.epoch >= 0 && now - held.until < 0;
+    return peer(node).held.isHeld(now);
   }
 
   Peer peer(long node) {
@@ -225,6 +232,7 @@ public final class Support {
     if (peer == null) {
       peer = new Peer();
       peer.epoch = life << LIFE_SHIFT;
+      peer.lookedEpoch = peer.epoch;
       peers.put(node, peer);
     }
     return peer;

@@ -40,7 +40,7 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
               .messenger()
               .send(from, new NodeMessage.Supports(parts.support().heard(from, heartbeat, now())));
       case NodeMessage.Supports(var supported) -> {
-        if (parts.support().received(from, supported)) {
+        if (parts.support().received(from, supported, now())) {
           supportChanged(from);
         }
       }

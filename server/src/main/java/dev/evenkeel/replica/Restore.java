@@ -39,6 +39,10 @@ final class Restore {
   /// Serial executor of the replica only, except reads of [#fetchedBytes].
   private boolean running;
 
+  /// Where the log begins now, which the store does not know yet; null when it does. Serial
+  /// executor only.
+  private @Nullable ReplicaState beginning;
+
   private final LongAdder fetchedBytes = new LongAdder();
 
   /// How far a snapshot has come, as the replica's state holds it.
@@ -76,14 +80,36 @@ final class Restore {
     this.node = node;
   }
 
-  /// The log begins behind that slot now: what the store holds is void.
+  /// The log begins behind that slot now: what the store holds is void. A store that takes no
+  /// writes for now is told later.
   void begin(long slot, Configuration configuration, Ballot promised) {
+    boolean isWaiting = beginning != null;
+    beginning = ReplicaState.based(slot, configuration, promised);
+    if (!isWaiting) {
+      tellStore();
+    }
+  }
+
+  private void tellStore() {
+    ReplicaState next = beginning;
+    if (next == null || replica.hasFailed()) {
+      return;
+    }
     try {
-      replica.applier().replace(ReplicaState.based(slot, configuration, promised), null);
+      replica.applier().replace(next, null);
+      beginning = null;
       wake();
     } catch (IOException e) {
-      replica.fail("the store takes no writes: " + e.getMessage());
+      LOGGER.log(System.Logger.Level.WARNING, "a snapshot waits: " + e.getMessage());
+      node.environment()
+          .tasks()
+          .after(AGAIN_AFTER, () -> replica.serial().execute(this::tellStore));
     }
+  }
+
+  /// Whether what the store says of itself is out of date, since it could not be told yet.
+  boolean isAwaited() {
+    return beginning != null;
   }
 
   /// There is something to do.
@@ -95,7 +121,7 @@ final class Restore {
   }
 
   boolean isUnderWay() {
-    return running;
+    return running || isAwaited();
   }
 
   /// Bytes of the snapshot that have come in this life.

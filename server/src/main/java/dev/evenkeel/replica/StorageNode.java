@@ -205,8 +205,13 @@ public final class StorageNode implements AutoCloseable {
     if (former != null && !request.joins()) {
       throw new IOException("the group is no more");
     }
+    // What may fail comes first: a log that knows the group is not asked for it again.
+    try (Batch batch = parts.store().batch()) {
+      batch.put(StoredKeys.replicaState(request.group()), state.encode());
+      parts.store().write(batch);
+    }
     StorageReplica replica = new StorageReplica(request.group(), parts, state, null);
-    replica.begin(state);
+    replica.begin();
     replicas.put(request.group(), replica);
     replica.start();
   }

@@ -126,13 +126,12 @@ public final class StorageReplica implements LogListener {
     });
   }
 
-  /// Makes the beginning of a new replica durable before it takes part in anything.
-  void begin(ReplicaState state) throws IOException {
-    applier.replace(state, null);
-    ReplicaState.Membership membership = state.membership();
-    LogRecords.append(
-        log, new AcceptorRecord.Based(membership.base(), membership.configuration()), 0);
-    foreignAppends = log.appended();
+  /// Puts the beginning of a new replica into the log, in front of all that it will append. The
+  /// store has it already.
+  void begin() {
+    ReplicaState.Membership membership = state().membership();
+    records.append(new AcceptorRecord.Based(membership.base(), membership.configuration()), 0);
+    foreignAppends = 1;
   }
 
   /// The replication group's number.
@@ -409,9 +408,16 @@ public final class StorageReplica implements LogListener {
         node.watch().recorded(this);
       }
     } catch (IOException e) {
+      if (stalled == null) {
+        environment.tasks().after(APPLY_AGAIN_AFTER, () -> serial.execute(this::applyAgain));
+      }
       stalled = "the store takes no writes: " + e.getMessage();
-      environment.tasks().after(APPLY_AGAIN_AFTER, () -> serial.execute(this::apply));
     }
+  }
+
+  private void applyAgain() {
+    stalled = null;
+    apply();
   }
 
   /// Time has passed.
@@ -460,6 +466,7 @@ public final class StorageReplica implements LogListener {
         + NodeIdentity.text(leader())
         + ", "
         + configuration
+        + (restore.isAwaited() ? ", waits for room in the store" : "")
         + (problem() == null ? "" : ", " + problem());
   }
 
@@ -497,6 +504,9 @@ public final class StorageReplica implements LogListener {
     public void choose(Entry entry) {
       delivered = entry.slot();
       configuration = participant.configuration();
+      if (restore.isAwaited()) {
+        return;
+      }
       if (state().isServing()) {
         applier.choose(entry);
       } else {

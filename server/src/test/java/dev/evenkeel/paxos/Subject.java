@@ -101,7 +101,7 @@ final class Subject implements Effects {
 
   /// That node gives this one support, asked for now.
   void isSupportedBy(long node, long epoch) {
-    support.received(node, new Support.Supported(support.heartbeat(now).sent(), epoch));
+    support.received(node, new Support.Supported(support.heartbeat(now).sent(), epoch), now);
   }
 
   /// This node gives that one support.

@@ -42,6 +42,15 @@ class SupportTest {
     assertThat(support.lapsed(START + LEASE + 1)).isEmpty();
   }
 
+  /// A process that is stopped sees neither the beginning nor the end of an epoch.
+  @Test
+  void lapseIsSeenThoughItsEpochBeganAfterTheLastLook() {
+    assertThat(support.lapsed(START)).isEmpty();
+    support.heard(A, heartbeat(1), START);
+    assertThat(support.lapsed(START + LEASE + 1)).containsExactly(A);
+    assertThat(support.lapsed(START + LEASE + 1)).isEmpty();
+  }
+
   @Test
   void anotherLifeOfTheOtherBeginsAnotherEpoch() {
     long epoch = support.heard(A, heartbeat(1), START).epoch();
@@ -79,7 +88,7 @@ class SupportTest {
   void heldSupportCountsFromWhenItWasAskedFor() {
     long sent = support.heartbeat(START + 10).sent();
     support.heartbeat(START + LEASE);
-    support.received(A, new Support.Supported(sent, 5));
+    support.received(A, new Support.Supported(sent, 5), sent);
     assertThat(support.isHeld(A, sent + Options.DEFAULT.heldNanos() - 1)).isTrue();
     assertThat(support.isHeld(A, sent + Options.DEFAULT.heldNanos())).isFalse();
   }
@@ -87,17 +96,31 @@ class SupportTest {
   @Test
   void answersThatComeOutOfOrderTakeNothingBack() {
     support.heartbeat(START + 100);
-    assertThat(support.received(A, new Support.Supported(START + 100, 5))).isTrue();
-    assertThat(support.received(A, new Support.Supported(START + 50, 5))).isFalse();
-    assertThat(support.received(A, new Support.Supported(START + 100, 4))).isFalse();
+    assertThat(support.received(A, new Support.Supported(START + 100, 5), START + 100)).isTrue();
+    assertThat(support.received(A, new Support.Supported(START + 50, 5), START + 100)).isFalse();
+    assertThat(support.received(A, new Support.Supported(START + 100, 4), START + 100)).isFalse();
     assertThat(support.isHeld(A, START + 100 + Options.DEFAULT.heldNanos() - 1)).isTrue();
+  }
+
+  /// Answers take longer than a lease for a while; the other hears every heartbeat, so its epoch
+  /// stays. Leaders here have fallen silent towards it.
+  @Test
+  void supportThatWasMissedForAWhileIsNewsWhenItIsBack() {
+    long sent = support.heartbeat(START + 10).sent();
+    assertThat(support.received(A, new Support.Supported(sent, 5), sent)).isTrue();
+    long again = support.heartbeat(sent + LEASE / 2).sent();
+    assertThat(support.received(A, new Support.Supported(again, 5), again)).isFalse();
+    long late = again + Options.DEFAULT.heldNanos();
+    long next = support.heartbeat(late - 1).sent();
+    assertThat(support.received(A, new Support.Supported(next, 5), late)).isTrue();
+    assertThat(support.received(A, new Support.Supported(next, 5), late)).isFalse();
   }
 
   @Test
   void answersToAFormerLifeCountForNothing() {
     support.heartbeat(START + 100);
-    assertThat(support.received(A, new Support.Supported(START - 1, 5))).isFalse();
-    assertThat(support.received(A, new Support.Supported(START + 101, 5))).isFalse();
+    assertThat(support.received(A, new Support.Supported(START - 1, 5), START + 100)).isFalse();
+    assertThat(support.received(A, new Support.Supported(START + 101, 5), START + 100)).isFalse();
     assertThat(support.isHeld(A, START + 100)).isFalse();
   }
 

@@ -19,7 +19,8 @@ record Run(String scenario, Map<String, String> constants, String mutant, Search
   /// Whether this run, if it is clean, shows that the other's scenario is: it saw all states, or
   /// walked as far.
   boolean covers(Run other) {
-    return constants.equals(other.constants)
-        && (search.isExhaustive() || search.depth() == other.search.depth());
+    boolean walksAlike =
+        search.depth() == other.search.depth() && search.seed() == other.search.seed();
+    return constants.equals(other.constants) && (search.isExhaustive() || walksAlike);
   }
 }

@@ -9,9 +9,9 @@
 /// mutant   NAME SCENARIO SEARCH     the specification with one planted bug
 /// ```
 ///
-/// where SEARCH is `exhaustive`, or `random TRACES DEPTH`. A mutant counts as caught only if an
-/// invariant failed, and if the same scenario without it was clean over at least as many states in
-/// the same command: a scenario that fails by itself proves nothing.
+/// where SEARCH is `exhaustive`, or `random TRACES DEPTH [SEED]`. A mutant counts as caught only if
+/// an invariant failed, and if the same scenario without it was clean over at least as many states
+/// in the same command: a scenario that fails by itself proves nothing.
 @NullMarked
 package dev.evenkeel.spec;
 

@@ -39,6 +39,10 @@ final class Clients {
     isResting = true;
   }
 
+  void resume() {
+    isResting = false;
+  }
+
   private void act() {
     int group = 1 + random.nextInt(world.first.size());
     NodeProcess process = any(group);
@@ -61,6 +65,7 @@ final class Clients {
             if (random.nextInt(4) != 0) {
               host.participant.flush(process.now());
             }
+            host.settle();
           }
           process.sync();
         });

@@ -37,6 +37,10 @@ final class Host implements Effects {
   private long durable;
   private boolean isFetchingState;
 
+  /// Whether the participant was busy after its last event: only then does it hear that time
+  /// passes.
+  private boolean isWatched;
+
   Host(NodeProcess process, long group) {
     this.process = process;
     this.group = group;
@@ -56,6 +60,12 @@ final class Host implements Effects {
 
   void start() {
     participant.start(process.now());
+    settle();
+  }
+
+  /// An event is over.
+  void settle() {
+    isWatched |= participant.isBusy(process.now());
   }
 
   private Recovered recovered() {
@@ -142,6 +152,7 @@ final class Host implements Effects {
         () -> {
           List<Entry> found = read(from, to);
           participant.fetched(purpose, found.isEmpty() ? null : found, process.now());
+          settle();
         });
   }
 
@@ -167,6 +178,7 @@ final class Host implements Effects {
     durable += count;
     truth.durable(this);
     participant.durable(durable, process.now());
+    settle();
   }
 
   boolean isVoid() {
@@ -174,7 +186,13 @@ final class Host implements Effects {
         || disk.store.state().applied() < 0;
   }
 
-  void tick() {
+  /// @param lapsed whether this node's support for the owner of the ballot has lapsed
+  void tick(boolean lapsed, long now) {
+    if (isWatched || lapsed) {
+      isWatched = false;
+      participant.tick(now);
+      settle();
+    }
     if (participant.isRestoring()) {
       if (disk.wantsStore || participant.configuration().isStorage(process.identity)) {
         restore();
@@ -190,6 +208,7 @@ final class Host implements Effects {
   private void flush() {
     disk.store.flush();
     participant.stored(disk.store.durable().applied());
+    settle();
   }
 
   /// The log forgets what the store holds durably, or for a log replica what all stores do.
@@ -241,6 +260,7 @@ final class Host implements Effects {
     }
     if (disk.store.state().applied() >= participant.chosen()) {
       participant.restored();
+      settle();
     }
   }
 

@@ -65,7 +65,7 @@ final class Nemesis {
     switch (kind) {
       case LOSS -> world.wire.lossPerMille = random.nextInt(4) == 0 ? random.nextInt(300) : 0;
       case DELAYS -> delay(random);
-      case DISTANCE -> world.wire.distance = 1 << random.nextInt(6);
+      case DISTANCE -> world.wire.distance = distance(random);
       case DUPLICATES -> world.wire.duplicatesPerMille = random.nextInt(200);
       case ONE_WAY_CUTS -> cut(machine, random);
       case PARTITIONS -> partition(random);
@@ -79,6 +79,11 @@ final class Nemesis {
       case SLOW_DISKS -> machine.syncNanos = 1_000_000L << random.nextInt(10);
       default -> {}
     }
+  }
+
+  /// Mostly far, seldom so far that an answer takes longer than a lease.
+  private static int distance(SplittableRandom random) {
+    return 1 << (random.nextInt(4) == 0 ? 8 + random.nextInt(3) : random.nextInt(6));
   }
 
   private void delay(SplittableRandom random) {

@@ -95,11 +95,7 @@ final class NodeProcess {
     }
     Set<Long> lapsed = new HashSet<>(support.lapsed(now));
     for (Host host : hosts.values()) {
-      boolean isDue = host.participant.isBusy(now);
-      if (isDue || lapsed.contains(host.participant.ballot().node())) {
-        host.participant.tick(now);
-      }
-      host.tick();
+      host.tick(lapsed.contains(host.participant.ballot().node()), now);
     }
     sync();
     later(TICK_NANOS * machine.slowness, this::tick);
@@ -120,8 +116,11 @@ final class NodeProcess {
   }
 
   private void supported(long from, Support.Supported answer) {
-    if (support.received(from, answer)) {
-      hosts.values().forEach(host -> host.participant.supportChanged(from, now()));
+    if (support.received(from, answer, now())) {
+      for (Host host : hosts.values()) {
+        host.participant.supportChanged(from, now());
+        host.settle();
+      }
     }
   }
 
@@ -144,6 +143,7 @@ final class NodeProcess {
     }
     world.observe(group, from, identity, message);
     host.participant.receive(from, message, now());
+    host.settle();
     sync();
   }
 

@@ -59,6 +59,7 @@ final class Operator {
             0,
             () -> {
               lead(host);
+              host.settle();
               process.sync();
             });
       } else if (process != null && host != null && wipes && random.nextInt(8) == 0) {

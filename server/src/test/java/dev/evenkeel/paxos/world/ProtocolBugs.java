@@ -246,8 +246,18 @@ final class ProtocolBugs {
           bug(
               "the epoch of support is not compared",
               "Lease",
-              "held.epoch() == epochs[i] && held.epoch() >= 0",
-              "held.epoch() >= 0"),
+              "held.epoch() == epochs[i] && held.isHeld(now)",
+              "held.isHeld(now)"),
+          bug(
+              "support that was missed for a while comes back unnoticed",
+              "Support",
+              "      return renewed || (!wasHeld && peer.held.isHeld(now));",
+              "      return renewed;"),
+          bug(
+              "a lapse of what began after the last look is not seen",
+              "Support",
+              "if (peer.lookedStands ? isAnother || !stands : isAnother && !stands) {",
+              "if (peer.lookedStands && (isAnother || !stands)) {"),
           bug(
               "epochs begin anew with each life",
               "Support",
