@@ -99,13 +99,17 @@ final class BatchWriteItem implements Operation.Blocking {
           }
         }
         // Puts and deletions without a condition may be sent again, also when they had happened.
-        case WriteOutcome.Unavailable _, WriteOutcome.Unknown _, WriteOutcome.NotLeader _ ->
+        case WriteOutcome.Unavailable _,
+            WriteOutcome.Unknown _,
+            WriteOutcome.NotLeader _,
+            WriteOutcome.Conflict _ ->
             unprocessed.add(request);
         case WriteOutcome other -> throw WriteFailures.error(other);
       }
     }
-    if (unprocessed.size() == requests.size()) {
-      throw WriteFailures.error(requests.getFirst().outcome.join());
+    WriteOutcome first = requests.getFirst().outcome.join();
+    if (unprocessed.size() == requests.size() && !(first instanceof WriteOutcome.Conflict)) {
+      throw WriteFailures.error(first);
     }
     return response(in, unprocessed, consumed, collections);
   }

@@ -24,6 +24,11 @@ final class WriteFailures {
       case WriteOutcome.ConditionFailed _ ->
           ApiException.of(
               ApiException.Kind.CONDITIONAL_CHECK_FAILED, "The conditional request failed");
+      case WriteOutcome.Conflict _ ->
+          ApiException.of(
+              ApiException.Kind.TRANSACTION_CONFLICT, "Transaction is ongoing for the item");
+      case WriteOutcome.OfTransaction _ ->
+          throw new IllegalArgumentException("not the outcome of a single write");
       case WriteOutcome.Applied _ -> throw new IllegalArgumentException("the write was applied");
     };
   }

@@ -36,6 +36,9 @@ public final class StoredKeys {
     CHANGE_RECORD(5),
     EXPIRY_ENTRY(6),
     EXPIRY_FILLING(7),
+    LOCK(8),
+    TRANSACTION_MARK(9),
+    TRANSACTION_FENCE(10),
     INDEX_POSITION(12),
     STREAM(13),
     FORGOTTEN(14),
@@ -198,6 +201,41 @@ public final class StoredKeys {
   /// The key of the position up to which a partition let its change records go.
   public static byte[] forgotten(long group) {
     return start(group, Kind.FORGOTTEN).toByteArray();
+  }
+
+  /// The key of the lock on an item.
+  ///
+  /// @param item the item's own key
+  public static byte[] lock(byte[] item) {
+    byte[] key = item.clone();
+    key[Long.BYTES] = Kind.LOCK.number;
+    return key;
+  }
+
+  /// The key of the item on which a lock is.
+  public static byte[] locked(byte[] lock) {
+    byte[] key = lock.clone();
+    key[Long.BYTES] = Kind.ITEM.number;
+    return key;
+  }
+
+  /// The key of the mark by which a partition knows that a transaction of it alone has happened.
+  ///
+  /// @param transaction its id, of fixed length
+  public static byte[] transactionMark(long group, byte[] transaction) {
+    ByteArrayOutputStream out = start(group, Kind.TRANSACTION_MARK);
+    out.writeBytes(transaction);
+    return out.toByteArray();
+  }
+
+  /// The key of the newest id whose transaction a partition takes no more.
+  public static byte[] transactionFence(long group) {
+    return start(group, Kind.TRANSACTION_FENCE).toByteArray();
+  }
+
+  /// Whether a stored key is one of that kind.
+  public static boolean isOf(Kind kind, byte[] key) {
+    return key[Long.BYTES] == kind.number;
   }
 
   /// The key of a replica's own state: its applied slot and counters.

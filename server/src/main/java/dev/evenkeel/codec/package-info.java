@@ -39,8 +39,11 @@
 /// expiry entry      = table id (8) ‖ 0x06 ‖ second (8: since 1970) ‖ hash (16) ‖ partition key ‖
 ///              sort key
 /// bound of a stream = partition (8) ‖ 0x0d ‖ label (UTF-8) ‖ 0x00 ‖ 0x00 where it begins | 0x01 ends
+/// lock on an item   = as the item's, with the kind 0x08
+/// transaction mark  = partition (8) ‖ 0x09 ‖ transaction's id (16)
 /// of a partition as a whole = partition (8) ‖ 0x04 (its schema) | 0x07 (how far the filling of
 ///              expiry entries is) | 0x0e (the position up to which change records are forgotten)
+///              | 0x0a (the newest transaction that it takes no more)
 /// ```
 ///
 /// **Message** between nodes ([WireWriter], [WireReader]): the parts of which `expression` and

@@ -42,6 +42,10 @@ public final class ApiException extends RuntimeException {
     EXPIRED_ITERATOR("ExpiredIteratorException", SERVICE, 400),
     TRIMMED_DATA_ACCESS("TrimmedDataAccessException", SERVICE, 400),
     ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED("ItemCollectionSizeLimitExceededException", SERVICE, 400),
+    TRANSACTION_CANCELED("TransactionCanceledException", SERVICE, 400),
+    TRANSACTION_CONFLICT("TransactionConflictException", SERVICE, 400),
+    TRANSACTION_IN_PROGRESS("TransactionInProgressException", SERVICE, 400),
+    IDEMPOTENT_PARAMETER_MISMATCH("IdempotentParameterMismatchException", SERVICE, 400),
     PROVISIONED_THROUGHPUT_EXCEEDED("ProvisionedThroughputExceededException", SERVICE, 400),
     REQUEST_LIMIT_EXCEEDED("RequestLimitExceeded", SERVICE, 400),
     THROTTLING("ThrottlingException", CORAL_SERVICE, 400);

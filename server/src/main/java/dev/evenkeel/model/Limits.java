@@ -28,6 +28,9 @@ public final class Limits {
   public static final int BATCH_GET_KEYS_MAX = 100;
   public static final int BATCH_WRITE_REQUESTS_MAX = 25;
   public static final int BATCH_BYTES_MAX = 16 * 1024 * 1024;
+  public static final int TRANSACTION_ACTIONS_MAX = 100;
+  public static final int TRANSACTION_BYTES_MAX = 4 * 1024 * 1024;
+  public static final int REQUEST_TOKEN_CHARS_MAX = 36;
   public static final int BODY_BYTES_MAX = 16 * 1024 * 1024;
   public static final int TABLES_MAX = 2_500;
   public static final int TABLE_NAME_CHARS_MIN = 3;

@@ -42,8 +42,17 @@ final class Applier {
   private volatile ReplicaState state;
   private volatile PartitionSchema schema = PartitionSchema.NONE;
 
-  /// What the present batch makes of the schema, or null.
-  private @Nullable PartitionSchema nextSchema;
+  private Locks locks = new Locks();
+  private volatile boolean hasUnsettled;
+
+  /// What changed of late, once somebody has asked.
+  private @Nullable RecentChanges recent;
+
+  /// What of the present batch is followed in memory.
+  private final List<Noticed> noticed = new ArrayList<>(0);
+
+  /// A command that is followed in memory once it is in the store.
+  private record Noticed(long slot, Command command) {}
 
   /// Whether change records were applied since [#takeRecorded].
   private boolean recorded;
@@ -67,10 +76,36 @@ final class Applier {
     return schema;
   }
 
+  /// What transactions have left, as of what is applied. Serial executor only.
+  Locks locks() {
+    return locks;
+  }
+
+  /// Whether transactions have left anything. Any thread.
+  boolean hasUnsettled() {
+    return hasUnsettled;
+  }
+
+  /// What transactions have left up to that time. Serial executor only, unless it is nothing.
+  List<Unsettled> unsettled(long micros) {
+    return hasUnsettled ? locks.before(micros) : List.of();
+  }
+
+  /// What changed since which applied slot. Serial executor only.
+  RecentChanges recent() {
+    if (recent == null) {
+      recent = new RecentChanges(state.appliedSlot());
+    }
+    return recent;
+  }
+
   /// Reads what the store holds besides items, after it was filled by other means than commands.
   void load() throws IOException {
     byte[] stored = store.get(schemaKey);
     schema = stored == null ? PartitionSchema.NONE : SchemaCodec.decodePartition(stored);
+    locks = Locks.load(store, group);
+    hasUnsettled = !locks.isEmpty();
+    recent = null;
   }
 
   /// Whether change records were applied since this was asked before.
@@ -80,13 +115,35 @@ final class Applier {
     return taken;
   }
 
-  private void notice(Command command) {
+  private boolean isNoticed(Command command) {
+    if (recent != null) {
+      return true;
+    }
     for (Command.Mutation mutation : command.mutations()) {
-      if (mutation instanceof Command.Mutation.Put(var key, var value)
-          && Arrays.equals(key, schemaKey)) {
-        nextSchema = SchemaCodec.decodePartition(value);
+      boolean isNote = mutation instanceof Command.Mutation.Note;
+      if (isNote || isSchema(mutation) || !Locks.isUntouchedBy(mutation)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isSchema(Command.Mutation mutation) {
+    return mutation instanceof Command.Mutation.Put(var key, _) && Arrays.equals(key, schemaKey);
+  }
+
+  private void follow(Noticed applied) {
+    locks.follow(applied.command.mutations());
+    hasUnsettled = !locks.isEmpty();
+    for (Command.Mutation mutation : applied.command.mutations()) {
+      if (mutation instanceof Command.Mutation.Put(_, var value) && isSchema(mutation)) {
+        schema = SchemaCodec.decodePartition(value);
       }
       recorded |= mutation instanceof Command.Mutation.Note;
+    }
+    RecentChanges changes = recent;
+    if (changes != null) {
+      changes.follow(applied.command.mutations(), applied.slot);
     }
   }
 
@@ -156,7 +213,7 @@ final class Applier {
   private void write(List<Entry> entries) throws IOException {
     ReplicaState next = state;
     voided.clear();
-    nextSchema = null;
+    noticed.clear();
     try (Batch batch = store.batch()) {
       for (Entry entry : entries) {
         next = add(entry, next, batch);
@@ -165,9 +222,8 @@ final class Applier {
       store.write(batch);
     }
     state = next;
-    if (nextSchema != null) {
-      schema = nextSchema;
-    }
+    noticed.forEach(this::follow);
+    noticed.clear();
   }
 
   private ReplicaState add(Entry entry, ReplicaState before, Batch batch) {
@@ -185,7 +241,9 @@ final class Applier {
           yield before.after(slot);
         }
         command.applyTo(batch, group, slot);
-        notice(command);
+        if (isNoticed(command)) {
+          noticed.add(new Noticed(slot, command));
+        }
         yield before.after(slot, command);
       }
     };

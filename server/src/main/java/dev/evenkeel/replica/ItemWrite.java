@@ -41,6 +41,11 @@ public record ItemWrite(
     /// @param now seconds since 1970
     record Expire(long now) implements Change {}
 
+    /// Changes nothing: the condition is all that matters.
+    record Check() implements Change {
+      public static final Check INSTANCE = new Check();
+    }
+
     /// @param update bound; an item that is not there starts from its key
     record Modify(Update update) implements Change {}
   }
@@ -63,6 +68,7 @@ public record ItemWrite(
     return switch (change) {
       case Change.Put(var item) -> item;
       case Change.Delete _, Change.Expire _ -> null;
+      case Change.Check _ -> before;
       case Change.Modify(var update) ->
           update.apply(before, before == null ? keyAttributes() : Map.of());
     };

@@ -5,10 +5,10 @@ import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.storage.Lookup;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// Applied state plus the entries in flight: what a condition is judged by.
@@ -16,7 +16,7 @@ final class NewestState {
   private final ItemStore store;
 
   /// By slot.
-  private final Queue<Proposal> proposals = new ArrayDeque<>();
+  private final Deque<Proposal> proposals = new ArrayDeque<>();
 
   /// The newest change in flight of each stored key.
   private final Map<Bytes, InFlight> inFlight = new HashMap<>();
@@ -47,6 +47,11 @@ final class NewestState {
   /// The oldest entry that is not applied, or null.
   @Nullable Proposal oldest() {
     return proposals.peek();
+  }
+
+  /// The newest entry that is not applied, or null.
+  @Nullable Proposal newest() {
+    return proposals.peekLast();
   }
 
   void add(Proposal proposal) {

@@ -46,6 +46,8 @@ public sealed interface NodeMessage {
     record OfPage(PageOutcome outcome) implements Answer {}
 
     record OfChanges(ChangesOutcome outcome) implements Answer {}
+
+    record OfTogether(TogetherOutcome outcome) implements Answer {}
   }
 
   /// Empties a range of a partition's keys; answered with [Answer.OfWrite].

@@ -33,6 +33,7 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
   static final int FETCH = 17;
   static final int PIECE = 18;
   static final int OF_CHANGES = 19;
+  static final int OF_TOGETHER = 20;
 
   // Numbers of fields.
   private static final int KIND = 1;
@@ -72,6 +73,8 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
           kind(OF_PAGE, OutcomeCodec.encode(outcome), out);
       case NodeMessage.Answer.OfChanges(var outcome) ->
           kind(OF_CHANGES, OutcomeCodec.encode(outcome), out);
+      case NodeMessage.Answer.OfTogether(var outcome) ->
+          kind(OF_TOGETHER, OutcomeCodec.encode(outcome), out);
       case NodeMessage.Empty(long group) -> kind(EMPTY, group, out);
       case NodeMessage.Open open -> encode(open, out);
       case NodeMessage.Drop(long group) -> kind(DROP, group, out);
@@ -194,6 +197,7 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
         case OF_READ -> new NodeMessage.Answer.OfRead(OutcomeCodec.decodeRead(body));
         case OF_PAGE -> new NodeMessage.Answer.OfPage(OutcomeCodec.decodePage(body));
         case OF_CHANGES -> new NodeMessage.Answer.OfChanges(OutcomeCodec.decodeChanges(body));
+        case OF_TOGETHER -> new NodeMessage.Answer.OfTogether(OutcomeCodec.decodeTogether(body));
         case EMPTY -> new NodeMessage.Empty(group);
         case OPEN -> new NodeMessage.Open(group, number, flag, configuration());
         case DROP -> new NodeMessage.Drop(group);

@@ -130,6 +130,15 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
           replica.change(change, deadline(), done);
         }
       }
+      case Request.Together together -> {
+        Consumer<TogetherOutcome> done =
+            outcome -> answer.accept(new NodeMessage.Answer.OfTogether(outcome));
+        if (replica == null) {
+          done.accept(new TogetherOutcome.NotLeader(0));
+        } else {
+          replica.read(together, done);
+        }
+      }
       case Request.Read(_, var key, var consistent) -> {
         Consumer<ReadOutcome> done =
             outcome -> answer.accept(new NodeMessage.Answer.OfRead(outcome));

@@ -3,6 +3,7 @@ package dev.evenkeel.replica;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.WireReader;
 import dev.evenkeel.codec.WireWriter;
+import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.StreamSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,11 +21,20 @@ public final class OutcomeCodec {
   private static final int REJECTED = 0x03;
   private static final int UNAVAILABLE = 0x04;
   private static final int UNKNOWN = 0x05;
+  private static final int CONFLICT = 0x06;
+  private static final int TRANSACTED = 0x07;
+  private static final int CANCELED = 0x08;
+  private static final int HAPPENED = 0x09;
+  private static final int TOO_LARGE = 0x0a;
   private static final int ITEM = 0x11;
   private static final int PAGE = 0x21;
   private static final int CHANGES = 0x22;
   private static final int READ_FAILED = 0x31;
   private static final int NOT_LEADER = 0x32;
+  private static final int TOGETHER = 0x41;
+  private static final int TOGETHER_CONFLICT = 0x42;
+
+  private static final int NONE = 0x00;
 
   /// What an outcome takes beside its items, mostly.
   private static final int BYTES_TYPICAL = 128;
@@ -41,6 +51,19 @@ public final class OutcomeCodec {
         ErrorCodec.write(error, out);
         yield out.finish();
       }
+      case WriteOutcome.Conflict _ -> start(CONFLICT, 0).finish();
+      case WriteOutcome.Transacted(long micros, var effects) -> {
+        WireWriter out = start(TRANSACTED, 0).int64(micros).varint(effects.size());
+        effects.forEach(effect -> effect(effect, out));
+        yield out.finish();
+      }
+      case WriteOutcome.Canceled(var reasons) -> {
+        WireWriter out = start(CANCELED, 0).varint(reasons.size());
+        reasons.forEach(reason -> reason(reason, out));
+        yield out.finish();
+      }
+      case WriteOutcome.TooLarge _ -> start(TOO_LARGE, 0).finish();
+      case WriteOutcome.Happened(boolean happened) -> start(HAPPENED, 0).bool(happened).finish();
       case WriteOutcome.Unavailable(var reason) -> start(UNAVAILABLE, 0).text(reason).finish();
       case WriteOutcome.Unknown(var reason) -> start(UNKNOWN, 0).text(reason).finish();
       case WriteOutcome.NotLeader(long hint) -> start(NOT_LEADER, 0).int64(hint).finish();
@@ -71,6 +94,20 @@ public final class OutcomeCodec {
     };
   }
 
+  public static byte[] encode(TogetherOutcome outcome) {
+    return switch (outcome) {
+      case TogetherOutcome.Items(long slot, var items) -> {
+        WireWriter out = start(TOGETHER, bytes(items)).int64(slot).varint(items.size());
+        items.forEach(out::optionalItem);
+        yield out.finish();
+      }
+      case TogetherOutcome.Conflict(int place) ->
+          start(TOGETHER_CONFLICT, 0).varint(place).finish();
+      case TogetherOutcome.Failed(var reason) -> start(READ_FAILED, 0).text(reason).finish();
+      case TogetherOutcome.NotLeader(long hint) -> start(NOT_LEADER, 0).int64(hint).finish();
+    };
+  }
+
   /// @throws IOException when the bytes are no outcome of a write, of a known version
   public static WriteOutcome decodeWrite(byte[] bytes) throws IOException {
     WireReader in = start(bytes);
@@ -80,6 +117,11 @@ public final class OutcomeCodec {
           case APPLIED -> applied(in);
           case CONDITION_FAILED -> new WriteOutcome.ConditionFailed(in.optionalItem());
           case REJECTED -> new WriteOutcome.Rejected(ErrorCodec.read(in));
+          case CONFLICT -> new WriteOutcome.Conflict();
+          case TRANSACTED -> transacted(in);
+          case CANCELED -> canceled(in);
+          case TOO_LARGE -> new WriteOutcome.TooLarge();
+          case HAPPENED -> new WriteOutcome.Happened(in.bool());
           case UNAVAILABLE -> new WriteOutcome.Unavailable(in.text());
           case UNKNOWN -> new WriteOutcome.Unknown(in.text());
           case NOT_LEADER -> new WriteOutcome.NotLeader(in.int64());
@@ -134,6 +176,74 @@ public final class OutcomeCodec {
     return outcome;
   }
 
+  /// @throws IOException when the bytes are no outcome of a look at several items, of a known
+  ///   version
+  public static TogetherOutcome decodeTogether(byte[] bytes) throws IOException {
+    WireReader in = start(bytes);
+    int kind = in.int8();
+    TogetherOutcome outcome =
+        switch (kind) {
+          case TOGETHER -> together(in);
+          case TOGETHER_CONFLICT -> new TogetherOutcome.Conflict(in.varint());
+          case READ_FAILED -> new TogetherOutcome.Failed(in.text());
+          case NOT_LEADER -> new TogetherOutcome.NotLeader(in.int64());
+          default -> throw in.malformed("no outcome of a look at several items: " + kind);
+        };
+    in.end();
+    return outcome;
+  }
+
+  private static TogetherOutcome together(WireReader in) throws IOException {
+    long slot = in.int64();
+    List<@Nullable BinaryItem> items = new ArrayList<>();
+    for (int left = in.count(Limits.TRANSACTION_ACTIONS_MAX); left > 0; left--) {
+      items.add(in.optionalItem());
+    }
+    return new TogetherOutcome.Items(slot, items);
+  }
+
+  private static void effect(WriteOutcome.Effect effect, WireWriter out) {
+    out.int64(effect.bytesBefore()).int64(effect.bytesAfter());
+    halves(effect.indexHalves(), out);
+    out.int64(effect.collectionBytes());
+  }
+
+  private static WriteOutcome transacted(WireReader in) throws IOException {
+    long micros = in.int64();
+    List<WriteOutcome.Effect> effects = new ArrayList<>();
+    for (int left = in.count(Limits.TRANSACTION_ACTIONS_MAX); left > 0; left--) {
+      effects.add(new WriteOutcome.Effect(in.int64(), in.int64(), halves(in), in.int64()));
+    }
+    return new WriteOutcome.Transacted(micros, effects);
+  }
+
+  /// As the outcome of a single write that means the same.
+  private static void reason(WriteOutcome.Reason reason, WireWriter out) {
+    switch (reason) {
+      case WriteOutcome.Reason.None _ -> out.int8(NONE);
+      case WriteOutcome.Reason.Conflict _ -> out.int8(CONFLICT);
+      case WriteOutcome.Reason.ConditionFailed(var item) ->
+          out.int8(CONDITION_FAILED).optionalItem(item);
+      case WriteOutcome.Reason.Rejected(var error) -> ErrorCodec.write(error, out.int8(REJECTED));
+    }
+  }
+
+  private static WriteOutcome canceled(WireReader in) throws IOException {
+    List<WriteOutcome.Reason> reasons = new ArrayList<>();
+    for (int left = in.count(Limits.TRANSACTION_ACTIONS_MAX); left > 0; left--) {
+      int kind = in.int8();
+      reasons.add(
+          switch (kind) {
+            case NONE -> WriteOutcome.Reason.None.INSTANCE;
+            case CONFLICT -> WriteOutcome.Reason.Conflict.INSTANCE;
+            case CONDITION_FAILED -> new WriteOutcome.Reason.ConditionFailed(in.optionalItem());
+            case REJECTED -> new WriteOutcome.Reason.Rejected(ErrorCodec.read(in));
+            default -> throw in.malformed("no reason: " + kind);
+          });
+    }
+    return new WriteOutcome.Canceled(reasons);
+  }
+
   private static WireWriter start(int kind, long bytesOfItems) {
     long bytes = Math.min(BYTES_TYPICAL + bytesOfItems, Integer.MAX_VALUE / 2);
     return new WireWriter((int) bytes).int8(VERSION).int8(kind);
@@ -151,19 +261,27 @@ public final class OutcomeCodec {
   private static byte[] applied(WriteOutcome.Applied applied) {
     WireWriter out = start(APPLIED, (long) bytes(applied.before()) + bytes(applied.after()));
     out.optionalItem(applied.before()).optionalItem(applied.after());
-    out.varint(applied.indexHalves().size());
-    applied.indexHalves().forEach((name, halves) -> out.text(name).int64(halves));
+    halves(applied.indexHalves(), out);
     return out.int64(applied.collectionBytes()).finish();
   }
 
   private static WriteOutcome applied(WireReader in) throws IOException {
     BinaryItem before = in.optionalItem();
     BinaryItem after = in.optionalItem();
-    Map<String, Long> indexHalves = new LinkedHashMap<>();
+    return new WriteOutcome.Applied(before, after, halves(in), in.int64());
+  }
+
+  private static void halves(Map<String, Long> byIndex, WireWriter out) {
+    out.varint(byIndex.size());
+    byIndex.forEach((name, halves) -> out.text(name).int64(halves));
+  }
+
+  private static Map<String, Long> halves(WireReader in) throws IOException {
+    Map<String, Long> byIndex = new LinkedHashMap<>();
     for (int left = in.count(); left > 0; left--) {
-      indexHalves.put(in.text(), in.int64());
+      byIndex.put(in.text(), in.int64());
     }
-    return new WriteOutcome.Applied(before, after, indexHalves, in.int64());
+    return byIndex;
   }
 
   private static byte[] page(Page page) {
@@ -183,6 +301,10 @@ public final class OutcomeCodec {
       items.add(in.item());
     }
     return new Page(items, in.varint(), in.int64(), in.int64(), in.optionalItem());
+  }
+
+  private static long bytes(List<@Nullable BinaryItem> items) {
+    return items.stream().mapToLong(OutcomeCodec::bytes).sum();
   }
 
   private static int bytes(@Nullable BinaryItem item) {

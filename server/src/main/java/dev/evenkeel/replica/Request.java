@@ -3,6 +3,7 @@ package dev.evenkeel.replica;
 import dev.evenkeel.model.PartitionSchema;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What one node may ask of a replica on another. See [RequestCodec] for its wire form.
 public sealed interface Request {
@@ -44,6 +45,48 @@ public sealed interface Request {
   @SuppressWarnings("ArrayRecordComponent")
   record FillExpiry(long group, String attribute, List<byte[]> items, byte[] next)
       implements Change {}
+
+  /// The first phase of a transaction of several groups: judges its actions here and, if all can be
+  /// done, locks their items until [Finish]. Answered with `Transacted` or `Canceled`.
+  record Prepare(long group, Transaction transaction, List<TransactionAction> actions)
+      implements Change {}
+
+  /// A whole transaction of one group, as one entry. Answered with `Transacted`, `Canceled` or
+  /// `TooLarge`.
+  ///
+  /// @param mark the transaction that leaves a mark, because the ledger has to know of it; or null
+  record Transact(long group, @Nullable Transaction mark, List<TransactionAction> actions)
+      implements Change {}
+
+  /// The second phase: does what was prepared, or gives it up, and unlocks. Repeatable. Answered
+  /// with `Applied`.
+  ///
+  /// @param commitMicros what the transaction's commit time is at least, µs since 1970
+  record Finish(long group, TransactionId transaction, boolean commits, long commitMicros)
+      implements Change {}
+
+  /// Whether a transaction of this group alone has happened. Answered with `Happened`.
+  ///
+  /// @param ends whether it, and any that began before it, must not happen from here on
+  record AskMark(long group, TransactionId transaction, boolean ends) implements Change {}
+
+  /// Removes marks of which the ledger knows. Repeatable. Answered with `Applied`.
+  record Unmark(long group, List<TransactionId> transactions) implements Change {}
+
+  /// What is asked of several items at one moment: of the leader, answered with a
+  /// [TogetherOutcome].
+  sealed interface Together extends Request {
+    /// Stored keys of items.
+    List<byte[]> keys();
+  }
+
+  /// The items.
+  record ReadTogether(long group, List<byte[]> keys) implements Together {}
+
+  /// Whether none of them has changed, or is being changed.
+  ///
+  /// @param since as of that slot
+  record StillTogether(long group, List<byte[]> keys, long since) implements Together {}
 
   /// One item.
   ///

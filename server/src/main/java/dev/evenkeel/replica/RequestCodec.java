@@ -26,11 +26,19 @@ public final class RequestCodec {
   private static final int FILL_EXPIRY = 0x06;
   private static final int READ_CHANGES = 0x07;
   private static final int FOLLOW = 0x10;
+  private static final int PREPARE = 0x11;
+  private static final int TRANSACT = 0x12;
+  private static final int FINISH = 0x13;
+  private static final int ASK_MARK = 0x14;
+  private static final int UNMARK = 0x15;
+  private static final int READ_TOGETHER = 0x16;
+  private static final int STILL_TOGETHER = 0x17;
 
   private static final int PUT = 0x01;
   private static final int DELETE = 0x02;
   private static final int MODIFY = 0x03;
   private static final int EXPIRE = 0x04;
+  private static final int CHECK = 0x05;
 
   /// What a request takes beside its item, mostly.
   private static final int BYTES_TYPICAL = 256;
@@ -65,6 +73,28 @@ public final class RequestCodec {
       }
       case Request.Follow(long group, var batch) ->
           IndexBatches.write(batch, out.int8(FOLLOW).int64(group));
+      case Request.Prepare(long group, var transaction, var actions) ->
+          TransactionCodec.write(
+              actions, TransactionCodec.write(transaction, out.int8(PREPARE).int64(group)));
+      case Request.Transact(long group, var mark, var actions) -> {
+        out.int8(TRANSACT).int64(group).bool(mark != null);
+        if (mark != null) {
+          TransactionCodec.write(mark, out);
+        }
+        TransactionCodec.write(actions, out);
+      }
+      case Request.Finish(long group, var id, boolean commits, long micros) ->
+          TransactionCodec.write(id, out.int8(FINISH).int64(group)).bool(commits).int64(micros);
+      case Request.AskMark(long group, var id, boolean ends) ->
+          TransactionCodec.write(id, out.int8(ASK_MARK).int64(group)).bool(ends);
+      case Request.Unmark(long group, var ids) -> {
+        out.int8(UNMARK).int64(group).varint(ids.size());
+        ids.forEach(id -> TransactionCodec.write(id, out));
+      }
+      case Request.ReadTogether(long group, var keys) ->
+          TransactionCodec.writeKeys(keys, out.int8(READ_TOGETHER).int64(group));
+      case Request.StillTogether(long group, var keys, long since) ->
+          TransactionCodec.writeKeys(keys, out.int8(STILL_TOGETHER).int64(group).int64(since));
       case Request.Read(long group, byte[] key, boolean consistent) ->
           out.int8(READ).int64(group).bool(consistent).bytes(key);
       case Request.ReadPage(long group, PageRead page, boolean consistent) -> {
@@ -99,6 +129,22 @@ public final class RequestCodec {
                   in.int64(),
                   in.bool());
           case FOLLOW -> new Request.Follow(group, IndexBatches.read(in));
+          case PREPARE ->
+              new Request.Prepare(
+                  group, TransactionCodec.transaction(in), TransactionCodec.actions(in));
+          case TRANSACT ->
+              new Request.Transact(
+                  group,
+                  in.bool() ? TransactionCodec.transaction(in) : null,
+                  TransactionCodec.actions(in));
+          case FINISH -> new Request.Finish(group, TransactionCodec.id(in), in.bool(), in.int64());
+          case ASK_MARK -> new Request.AskMark(group, TransactionCodec.id(in), in.bool());
+          case UNMARK -> new Request.Unmark(group, TransactionCodec.ids(in));
+          case READ_TOGETHER -> new Request.ReadTogether(group, TransactionCodec.keys(in));
+          case STILL_TOGETHER -> {
+            long since = in.int64();
+            yield new Request.StillTogether(group, TransactionCodec.keys(in), since);
+          }
           case READ -> read(group, in);
           case READ_PAGE -> readPage(group, in);
           default -> throw in.malformed("unknown request " + kind);
@@ -116,19 +162,20 @@ public final class RequestCodec {
     };
   }
 
-  private static void write(ItemWrite write, WireWriter out) {
+  static void write(ItemWrite write, WireWriter out) {
     SchemaCodec.write(write.table(), out);
     SchemaCodec.write(write.partition(), write.sort(), out);
     write(write.condition(), out);
     switch (write.change()) {
       case ItemWrite.Change.Put(var item) -> out.int8(PUT).item(item);
       case ItemWrite.Change.Delete _ -> out.int8(DELETE);
+      case ItemWrite.Change.Check _ -> out.int8(CHECK);
       case ItemWrite.Change.Expire(long now) -> out.int8(EXPIRE).int64(now);
       case ItemWrite.Change.Modify(var update) -> ExpressionEncoder.write(update, out.int8(MODIFY));
     }
   }
 
-  private static ItemWrite itemWrite(WireReader in) throws IOException {
+  static ItemWrite itemWrite(WireReader in) throws IOException {
     TableSchema table = SchemaCodec.table(in);
     AttributeValue partition = SchemaCodec.key(table.keys().partition(), in);
     KeyAttribute sortAttribute = table.keys().sort();
@@ -141,6 +188,7 @@ public final class RequestCodec {
     return switch (kind) {
       case PUT -> new ItemWrite.Change.Put(in.item());
       case DELETE -> ItemWrite.Change.Delete.INSTANCE;
+      case CHECK -> ItemWrite.Change.Check.INSTANCE;
       case EXPIRE -> new ItemWrite.Change.Expire(in.int64());
       case MODIFY -> new ItemWrite.Change.Modify(ExpressionDecoder.update(in));
       default -> throw in.malformed("unknown change " + kind);

@@ -46,6 +46,7 @@ public final class StorageReplica implements LogListener {
   private final Applier applier;
   private final Participant participant;
   private final Writes writes;
+  private final GroupReads groupReads;
 
   /// Read by any thread.
   private volatile @Nullable String failed;
@@ -101,6 +102,7 @@ public final class StorageReplica implements LogListener {
     this.restore = new Restore(this, node);
     this.progress = new StoreProgress(this, node, records);
     this.writes = new Writes(this, node, newest, records);
+    this.groupReads = new GroupReads(this, node);
   }
 
   private static Recovered recovered(ReplicaState state) {
@@ -226,6 +228,21 @@ public final class StorageReplica implements LogListener {
   /// The same of any change.
   public void change(Request.Change change, long until, Consumer<WriteOutcome> done) {
     serial.execute(() -> writes.change(change, new Writes.Waiting(done, until)));
+  }
+
+  /// Looks at several items at one moment; this replica has to lead.
+  ///
+  /// @param done called exactly once, on any thread
+  public void read(Request.Together request, Consumer<TogetherOutcome> done) {
+    serial.execute(() -> groupReads.answer(request, done));
+  }
+
+  /// What transactions have left here up to that time, µs since 1970, as far as it is applied.
+  ///
+  /// @param done called exactly once, on any thread
+  public void unsettled(long micros, Consumer<List<Unsettled>> done) {
+    Executor executor = applier.hasUnsettled() ? serial : Runnable::run;
+    executor.execute(() -> done.accept(applier.unsettled(micros)));
   }
 
   /// Refuses writes of items while what follows this partition lags too far behind; null ends it.

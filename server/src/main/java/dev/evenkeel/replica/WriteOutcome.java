@@ -2,6 +2,7 @@ package dev.evenkeel.replica;
 
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.model.ApiException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,59 @@ public sealed interface WriteOutcome {
 
   /// The change does not fit the item; nothing changed.
   record Rejected(ApiException error) implements WriteOutcome {}
+
+  /// A transaction is ongoing for the item; nothing changed.
+  record Conflict() implements WriteOutcome {}
+
+  /// What only requests of transactions meet.
+  sealed interface OfTransaction extends WriteOutcome {}
+
+  /// All actions are done, or (`Prepare`) can be and wait for the end.
+  ///
+  /// @param commitMicros commit time of the entry, µs since 1970
+  record Transacted(long commitMicros, List<Effect> effects) implements OfTransaction {}
+
+  /// What one action of a transaction does.
+  ///
+  /// @param bytesBefore of the item before, 0 where there was none
+  /// @param bytesAfter of the item after, 0 where there is none
+  /// @param indexHalves half write units by name of local index
+  /// @param collectionBytes bytes of the item collection afterwards; −1 without local indexes
+  record Effect(
+      long bytesBefore, long bytesAfter, Map<String, Long> indexHalves, long collectionBytes) {}
+
+  /// None of the actions is done.
+  ///
+  /// @param reasons one for each action, in order
+  record Canceled(List<Reason> reasons) implements OfTransaction {}
+
+  /// Why an action of a transaction cannot be done.
+  sealed interface Reason {
+    /// It can.
+    record None() implements Reason {
+      public static final None INSTANCE = new None();
+    }
+
+    /// Its condition does not hold.
+    ///
+    /// @param item which was asked for, or null
+    record ConditionFailed(@Nullable BinaryItem item) implements Reason {}
+
+    /// The change does not fit the item.
+    record Rejected(ApiException error) implements Reason {}
+
+    /// Another transaction is ongoing for its item.
+    record Conflict() implements Reason {
+      public static final Conflict INSTANCE = new Conflict();
+    }
+  }
+
+  /// The actions do not fit into one entry: a transaction of this group alone has to be prepared
+  /// and finished as one of several. Nothing changed.
+  record TooLarge() implements OfTransaction {}
+
+  /// Whether a transaction has happened.
+  record Happened(boolean happened) implements OfTransaction {}
 
   /// Nothing changed, for our fault: try again later.
   record Unavailable(String reason) implements WriteOutcome {}

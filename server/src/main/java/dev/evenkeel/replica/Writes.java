@@ -43,17 +43,40 @@ final class Writes {
   /// As of the newest command.
   private PartitionSchema schema = PartitionSchema.NONE;
 
+  /// As of the newest command.
+  private Locks locks = new Locks();
+
+  private final Transactions transactions;
+
   Writes(StorageReplica replica, NodeParts node, NewestState newest, AcceptorLog records) {
     this.replica = replica;
     this.environment = node.environment();
     this.newest = newest;
     this.records = records;
+    this.transactions = new Transactions(this, newest);
+  }
+
+  /// What transactions have left, as of the newest command.
+  Locks locks() {
+    return locks;
+  }
+
+  /// What the partition does with changes, as of the newest command.
+  PartitionSchema schema() {
+    return schema;
+  }
+
+  /// Why no writes of items are taken, or null.
+  @Nullable ApiException overload() {
+    return overload;
   }
 
   /// Who waits for an answer.
   ///
   /// @param until when it gives up, on this node's monotonic clock
   record Waiting(Consumer<WriteOutcome> done, long until) {
+    static final Waiting NOBODY = new Waiting(_ -> {}, Long.MAX_VALUE);
+
     void accept(WriteOutcome outcome) {
       done.accept(outcome);
     }
@@ -68,6 +91,11 @@ final class Writes {
         case Request.Forget forget -> forget(forget, done);
         case Request.Follow(_, var batch) -> follow(batch, done);
         case Request.FillExpiry fill -> fill(fill, done);
+        case Request.Prepare prepare -> transactions.prepare(prepare, done);
+        case Request.Transact transact -> transactions.transact(transact, done);
+        case Request.Finish finish -> transactions.finish(finish, done);
+        case Request.AskMark ask -> transactions.askMark(ask, done);
+        case Request.Unmark unmark -> transactions.unmark(unmark, done);
       }
     } catch (IOException e) {
       done.accept(new WriteOutcome.Unavailable(String.valueOf(e.getMessage())));
@@ -192,6 +220,10 @@ final class Writes {
       return;
     }
     byte[] key = write.storedKey();
+    if (locks.isLocked(key)) {
+      done.accept(new WriteOutcome.Conflict());
+      return;
+    }
     NewestState.Known item;
     long collectionBytes;
     try {
@@ -202,7 +234,8 @@ final class Writes {
       return;
     }
     switch (item) {
-      case NewestState.Known.OnDisk _ -> warmThenEvaluate(key, write, done);
+      case NewestState.Known.OnDisk _ ->
+          warm(List.of(key), done, () -> evaluate(write, done, true));
       case NewestState.Known.Value(var value, var dependsOn) -> {
         BinaryItem before = value == null ? null : BinaryItem.wrap(value);
         conclude(Evaluation.of(write, key, before, collectionBytes, schema), dependsOn, done);
@@ -216,36 +249,40 @@ final class Writes {
       barrier = lease.readySlot();
       clock = replica.state().order().clockMicros();
       schema = replica.schema();
+      locks = replica.applier().locks().copy();
     }
   }
 
-  /// Reads the item from the disk on the pool for reads, so that the serial executor finds it in
-  /// memory; should it have gone from there again, the second look may touch the disk.
-  private void warmThenEvaluate(byte[] key, ItemWrite write, Waiting done) {
+  /// Reads items from the disk on the pool for reads, so that the serial executor finds them in
+  /// memory; should one have gone from there again, the second look may touch the disk.
+  void warm(List<byte[]> keys, Waiting done, Runnable then) {
     environment
         .tasks()
         .reads()
         .execute(() -> {
-          if (replica.get(key) instanceof ReadOutcome.Failed(var reason)) {
-            done.accept(new WriteOutcome.Unavailable(reason));
-            return;
+          for (byte[] key : keys) {
+            if (replica.get(key) instanceof ReadOutcome.Failed(var reason)) {
+              done.accept(new WriteOutcome.Unavailable(reason));
+              return;
+            }
           }
-          replica.serial().execute(() -> evaluate(write, done, true));
+          replica.serial().execute(then);
         });
   }
 
-  private long collectionBytes(ItemWrite write) throws IOException {
+  /// The newest size of the collection of the item; −1 without local indexes.
+  long collectionBytes(ItemWrite write) throws IOException {
     if (write.table().localIndexes().isEmpty()) {
       return -1;
     }
-    byte[] key = StoredKeys.itemCollectionSize(write.table().id(), write.partition());
-    NewestState.Known size = newest.look(key, true);
+    NewestState.Known size = newest.look(Draft.collectionKey(write), true);
     return size instanceof NewestState.Known.Value(var value, _) && value != null
         ? ByteBuffer.wrap(value).getLong()
         : 0;
   }
 
-  private @Nullable WriteOutcome refusal() {
+  /// Why nothing can be evaluated here now, or null.
+  @Nullable WriteOutcome refusal() {
     String problem = replica.problem();
     if (problem != null) {
       // Another member may lead; the only one cannot be replaced.
@@ -269,7 +306,7 @@ final class Writes {
 
   /// An answer that was judged by applied state alone holds if the lease still does; one that was
   /// judged by an entry in flight waits for that.
-  private void answer(WriteOutcome outcome, @Nullable Proposal dependsOn, Waiting done) {
+  void answer(WriteOutcome outcome, @Nullable Proposal dependsOn, Waiting done) {
     if (dependsOn != null) {
       dependsOn.then(new Answering(outcome, done, true));
     } else {
@@ -302,8 +339,22 @@ final class Writes {
   }
 
   private void propose(
-      Growth growth, List<Command.Mutation> mutations, WriteOutcome.Applied outcome, Waiting done) {
-    long micros = Math.max(environment.clock().wallMicros(), clock + 1);
+      Growth growth, List<Command.Mutation> mutations, WriteOutcome outcome, Waiting done) {
+    propose(nextMicros(), growth, mutations, outcome, done);
+  }
+
+  /// The commit time of a command that is proposed now: greater than those of all before it.
+  long nextMicros() {
+    return Math.max(environment.clock().wallMicros(), clock + 1);
+  }
+
+  /// @param micros commit time, at least [#nextMicros]
+  void propose(
+      long micros,
+      Growth growth,
+      List<Command.Mutation> mutations,
+      WriteOutcome outcome,
+      Waiting done) {
     Command command = new Command(micros, barrier, growth, mutations);
     byte[] bytes = command.encode();
     long now = environment.clock().monotonicNanos();
@@ -313,6 +364,7 @@ final class Writes {
       return;
     }
     clock = micros;
+    locks.follow(mutations);
     Proposal proposal = new Proposal(slot, command, bytes);
     proposal.then(new Answering(outcome, done, false));
     newest.add(proposal);

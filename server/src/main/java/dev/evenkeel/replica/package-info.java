@@ -28,6 +28,8 @@
 ///                              puts slot (8) ‖ commit time (8) ‖ value
 /// record   = version (1: 0x01) ‖ flags (1: 1 before, 2 after, 4 by the service) ‖ commit time (8)
 ///            ‖ (length (4) ‖ item)*
+/// lock     = version (1: 0x01) ‖ transaction's id (16) ‖ key in the ledger (text) ‖ since (8: µs)
+///          ‖ whether it locks an item (1) ‖ (write: see RequestCodec)?      fence = transaction's id
 /// state    = version (1: 0x04) ‖ phase (1) ‖ applied slot (8) ‖ totals ‖ promised round (8), node (8)
 ///          ‖ log's base (8) ‖ newest barrier's slot (8) ‖ newest commit time (8)
 ///          ‖ length (4) ‖ configuration ‖ length (4) ‖ snapshot cursor
@@ -54,6 +56,10 @@
 /// position = slot (8) ‖ number (varint) ‖ filled (bytes)
 /// ```
 ///
+/// A **transaction** of one group is one entry. One of several locks its items with one entry in
+/// each group and finishes with another ([Request.Prepare], [Request.Finish]); a locked item takes
+/// no other write. What has to be known of locks is in memory ([Locks]); the store holds the same.
+///
 /// Growth and totals: see Growth. Log records: `LogRecords`. Messages: [NodeMessage]. Requests and
 /// outcomes between nodes: [RequestCodec], [OutcomeCodec].
 ///
@@ -77,6 +83,7 @@
 ///  8 ask        body: request            18 piece  body: pairs, text: problem, number: applied,
 ///  9 write answered   body: outcome                next, totals, checksum
 ///                                        19 changes answered  body: outcome
+///                                        20 together answered  body: outcome
 /// ```
 ///
 /// Invariants:

@@ -16,6 +16,7 @@ import dev.evenkeel.replica.PageRead;
 import dev.evenkeel.replica.ReadOutcome;
 import dev.evenkeel.replica.Request;
 import dev.evenkeel.replica.StorageReplica;
+import dev.evenkeel.replica.TogetherOutcome;
 import dev.evenkeel.replica.WriteOutcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -106,6 +107,13 @@ public final class RequestRouter {
 
   private void seek(Request.Read request, Consumer<ReadOutcome> done) {
     new Attempts<>(environment, replicas, new Reading(request), deadline(), done).start();
+  }
+
+  /// Looks at several items of a partition at one moment.
+  ///
+  /// @param done called exactly once, on any thread
+  public void read(Request.Together request, Consumer<TogetherOutcome> done) {
+    new Attempts<>(environment, replicas, new LookingTogether(request), deadline(), done).start();
   }
 
   /// Reads a page; blocks, so call it from a virtual thread.
@@ -213,6 +221,41 @@ public final class RequestRouter {
     @Override
     public ReadOutcome failed(boolean unknown) {
       return new ReadOutcome.Failed(NOBODY);
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return true;
+    }
+  }
+
+  private record LookingTogether(Request.Together request)
+      implements Attempts.Kind<TogetherOutcome> {
+    @Override
+    public boolean isConsistent() {
+      return true;
+    }
+
+    @Override
+    public void ask(StorageReplica replica, long until, Consumer<TogetherOutcome> done) {
+      replica.read(request, done);
+    }
+
+    @Override
+    public long elsewhere(TogetherOutcome outcome) {
+      return outcome instanceof TogetherOutcome.NotLeader(var hint) ? hint : -1;
+    }
+
+    @Override
+    public TogetherOutcome of(NodeMessage answer) {
+      return answer instanceof NodeMessage.Answer.OfTogether(var outcome)
+          ? outcome
+          : new TogetherOutcome.Failed("the answer was of another kind");
+    }
+
+    @Override
+    public TogetherOutcome failed(boolean unknown) {
+      return new TogetherOutcome.Failed(NOBODY);
     }
 
     @Override

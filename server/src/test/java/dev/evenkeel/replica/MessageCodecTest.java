@@ -53,6 +53,13 @@ class MessageCodecTest {
                     name,
                     OutcomeCodec.encode(outcome),
                     bytes -> OutcomeCodec.encode(OutcomeCodec.decodeRead(bytes)))));
+    Messages.togetherOutcomes()
+        .forEach((name, outcome) ->
+            all.add(
+                new Message(
+                    name,
+                    OutcomeCodec.encode(outcome),
+                    bytes -> OutcomeCodec.encode(OutcomeCodec.decodeTogether(bytes)))));
     Messages.pageOutcomes()
         .forEach((name, outcome) ->
             all.add(
@@ -110,6 +117,9 @@ class MessageCodecTest {
     }
     for (ReadOutcome outcome : Messages.readOutcomes().values()) {
       assertThat(OutcomeCodec.decodeRead(OutcomeCodec.encode(outcome))).isEqualTo(outcome);
+    }
+    for (TogetherOutcome outcome : Messages.togetherOutcomes().values()) {
+      assertThat(OutcomeCodec.decodeTogether(OutcomeCodec.encode(outcome))).isEqualTo(outcome);
     }
     for (PageOutcome outcome : Messages.pageOutcomes().values()) {
       assertThat(OutcomeCodec.decodePage(OutcomeCodec.encode(outcome))).isEqualTo(outcome);

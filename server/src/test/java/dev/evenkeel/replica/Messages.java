@@ -15,6 +15,7 @@ import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.model.StreamSettings;
 import dev.evenkeel.model.TableSchema;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,7 @@ final class Messages {
     all.put("follow", new Request.Follow(77, batch(key)));
     all.put("consistent read", new Request.Read(9, key, true));
     all.put("eventual read", new Request.Read(9, key, false));
+    transactions(all, key);
     StoredKeys.Range range = StoredKeys.collection(9, PARTITION);
     all.put(
         "read a page",
@@ -130,6 +132,42 @@ final class Messages {
         new IndexBatch.Size(1, -20));
   }
 
+  private static void transactions(SequencedMap<String, Request> all, byte[] key) {
+    TransactionId id = new TransactionId(1L << 40, -3);
+    Transaction transaction = new Transaction(id, "token/abc");
+    TransactionAction check =
+        new TransactionAction(
+            new ItemWrite(
+                PLAIN,
+                PARTITION,
+                null,
+                condition("attribute_exists(pk)"),
+                ItemWrite.Change.Check.INSTANCE),
+            true);
+    TransactionAction put =
+        new TransactionAction(
+            new ItemWrite(INDEXED, PARTITION, SORT, null, new ItemWrite.Change.Put(ITEM)), false);
+    all.put("prepare", new Request.Prepare(9, transaction, List.of(check, put)));
+    all.put("transact", new Request.Transact(9, null, List.of(put)));
+    all.put("transact and mark", new Request.Transact(9, transaction, List.of(check)));
+    all.put("commit", new Request.Finish(9, id, true, 1L << 50));
+    all.put("give up", new Request.Finish(9, id, false, 0));
+    all.put("ask for a mark", new Request.AskMark(9, id, true));
+    all.put("remove marks", new Request.Unmark(9, List.of(id, TransactionId.NONE)));
+    all.put("read together", new Request.ReadTogether(9, List.of(key, new byte[] {1})));
+    all.put("still together", new Request.StillTogether(9, List.of(key), 77));
+  }
+
+  static SequencedMap<String, TogetherOutcome> togetherOutcomes() {
+    SequencedMap<String, TogetherOutcome> all = new LinkedHashMap<>();
+    all.put("together", new TogetherOutcome.Items(1L << 33, Arrays.asList(ITEM, null)));
+    all.put("together and the same", new TogetherOutcome.Items(7, List.of()));
+    all.put("together in conflict", new TogetherOutcome.Conflict(3));
+    all.put("together failed", new TogetherOutcome.Failed("the disk is gone"));
+    all.put("together not of leader", new TogetherOutcome.NotLeader(5));
+    return all;
+  }
+
   static SequencedMap<String, WriteOutcome> writeOutcomes() {
     SequencedMap<String, WriteOutcome> all = new LinkedHashMap<>();
     all.put("applied", new WriteOutcome.Applied(null, ITEM, Map.of(), -1));
@@ -138,6 +176,24 @@ final class Messages {
     all.put("condition failed on nothing", new WriteOutcome.ConditionFailed(null));
     all.put("rejected", new WriteOutcome.Rejected(ApiException.validation("It does not fit.")));
     all.put("rejected with members", new WriteOutcome.Rejected(errorWithMembers()));
+    all.put("conflict", new WriteOutcome.Conflict());
+    all.put(
+        "transacted",
+        new WriteOutcome.Transacted(
+            1L << 50,
+            List.of(
+                new WriteOutcome.Effect(0, 12, Map.of(), -1),
+                new WriteOutcome.Effect(300, 0, Map.of("all", 4L), 5_000))));
+    all.put(
+        "canceled",
+        new WriteOutcome.Canceled(
+            List.of(
+                WriteOutcome.Reason.None.INSTANCE,
+                WriteOutcome.Reason.Conflict.INSTANCE,
+                new WriteOutcome.Reason.ConditionFailed(ITEM),
+                new WriteOutcome.Reason.ConditionFailed(null))));
+    all.put("happened", new WriteOutcome.Happened(true));
+    all.put("too large", new WriteOutcome.TooLarge());
     all.put("unavailable", new WriteOutcome.Unavailable("the disk is full"));
     all.put("unknown", new WriteOutcome.Unknown("the log failed"));
     all.put("not leader", new WriteOutcome.NotLeader(3));

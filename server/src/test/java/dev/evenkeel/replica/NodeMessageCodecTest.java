@@ -70,6 +70,9 @@ class NodeMessageCodecTest {
     Messages.changesOutcomes()
         .values()
         .forEach(outcome -> all.add(new NodeMessage.Answer.OfChanges(outcome)));
+    Messages.togetherOutcomes()
+        .values()
+        .forEach(outcome -> all.add(new NodeMessage.Answer.OfTogether(outcome)));
     all.add(new NodeMessage.Empty(GROUP));
     all.add(new NodeMessage.Open(GROUP, 1L << 50, true, THREE));
     all.add(new NodeMessage.Open(GROUP, 0, false, THREE));
@@ -137,7 +140,7 @@ class NodeMessageCodecTest {
 
   @Test
   void unknownKindsAreRefused() {
-    for (int kind : new int[] {0, NodeMessageCodec.OF_CHANGES + 1}) {
+    for (int kind : new int[] {0, NodeMessageCodec.OF_TOGETHER + 1}) {
       MessageOutput out = new MessageOutput();
       out.varint(1, kind);
       assertThatThrownBy(() -> decode(out.toBytes()))

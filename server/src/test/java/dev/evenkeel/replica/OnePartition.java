@@ -87,6 +87,34 @@ final class OnePartition implements AutoCloseable {
     return outcome.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
+  TogetherOutcome ask(Request.Together request) {
+    CompletableFuture<TogetherOutcome> outcome = new CompletableFuture<>();
+    replica().read(request, outcome::complete);
+    return outcome.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  List<Unsettled> unsettled() {
+    CompletableFuture<List<Unsettled>> all = new CompletableFuture<>();
+    replica().unsettled(Long.MAX_VALUE, all::complete);
+    return all.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  /// Has the replica read again what it keeps in memory of its store, as after a start.
+  void reload() {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    replica()
+        .serial()
+        .execute(() -> {
+          try {
+            replica().applier().load();
+            done.complete(true);
+          } catch (IOException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    done.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
   WriteOutcome put(String key, String value) {
     BinaryItem item = item(key, value);
     return write(key, new ItemWrite.Change.Put(item));
