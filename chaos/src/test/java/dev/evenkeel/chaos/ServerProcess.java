@@ -47,7 +47,11 @@ final class ServerProcess implements AutoCloseable {
 
   /// Waits until it answers.
   void awaitAnswer() throws Exception {
-    Await.until(START_LIMIT, "an answer of the server", this::answersOrEnded);
+    try {
+      Await.until(START_LIMIT, "an answer of the server", this::answersOrEnded);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; it says: " + errors(), e);
+    }
     if (!process.isAlive()) {
       throw new AssertionError("the server ended instead of starting: " + errors());
     }

@@ -113,7 +113,8 @@ final class Follower implements Role {
     boolean patient = now - lostAt < me.options.grayPatience().toNanos();
     if (!hearing.isEmpty() && (patient || !canWin)) {
       me.hit("paxos.candidacy-cancelled-by-hearsay");
-      wait(now, me.options.lease().toNanos() / 4 + me.staggerNanos());
+      // Its support may lapse a heartbeat later than this member's: not much time is lost on that.
+      wait(now, me.options.heartbeat().toNanos() + me.staggerNanos());
     } else {
       me.campaign(now);
     }

@@ -1,5 +1,6 @@
 package dev.evenkeel.paxos;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -383,15 +384,17 @@ public final class Participant {
     return 3 * rank() * stagger + random.nextLong(stagger);
   }
 
+  /// Its turn among the members; whoever owns the promised ballot is the one that is lost.
   private long rank() {
-    List<Member> members = configurations.current().members();
-    int size = members.size();
-    for (int i = 0; i < size; i++) {
-      if (members.get(i).node() == self) {
-        return Math.floorMod(i - group, size);
+    long lost = acceptor.promised().node();
+    List<Long> turns = new ArrayList<>();
+    for (Member member : configurations.current().members()) {
+      if (member.node() == self || member.node() != lost) {
+        turns.add(member.node());
       }
     }
-    return size;
+    int place = turns.indexOf(self);
+    return place < 0 ? turns.size() : Math.floorMod(place - group, turns.size());
   }
 
   /// A leader has spoken, or (0) somebody else is to become it.

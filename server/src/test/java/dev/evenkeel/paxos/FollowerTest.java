@@ -38,6 +38,17 @@ class FollowerTest {
   }
 
   @Test
+  void theTurnOfTheLostLeaderIsNotWaitedFor() {
+    // In group 2 the turns are C, this member, B; without B it is this member's.
+    Subject subject = new Subject(2, Subject.recovered(OF_B, 0), false);
+    subject.pass(Duration.ofSeconds(5));
+    subject.tick();
+    Duration first = Options.DEFAULT.stagger().plus(Options.DEFAULT.retransmit().dividedBy(2));
+    pass(subject, first.plusMillis(40), false);
+    assertThat(subject.ballot()).isEqualTo(new Ballot(6, Subject.ME));
+  }
+
+  @Test
   void doesNotCampaignWhileSomebodyHearsTheLeaderAndItCannotWin() {
     Subject subject = abandoned();
     pass(subject, Options.DEFAULT.grayPatience().multipliedBy(3), true);

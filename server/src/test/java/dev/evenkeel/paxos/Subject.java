@@ -27,10 +27,14 @@ final class Subject implements Effects {
   record Sent(long to, Message message) {}
 
   Subject(Recovered recovered, boolean waits) {
+    this(0, recovered, waits);
+  }
+
+  Subject(long group, Recovered recovered, boolean waits) {
     support = new Support(Options.DEFAULT, 7, waits, now);
     participant =
         new Participant(
-            new Participant.Identity(0, ME),
+            new Participant.Identity(group, ME),
             recovered,
             Options.DEFAULT,
             support,

@@ -152,6 +152,22 @@ abstract class MessengerContract {
   }
 
   @Test
+  final void callsThatAreGivenUpAreLostAndLaterOnesAreAnswered() throws Exception {
+    TestNode one = TestNode.start(world, ONE);
+    TestNode two = TestNode.start(world, TWO);
+    one.awaitPeers(two);
+    two.holds = true;
+    TestNode.Outcomes given = one.call(two, Note.of(1));
+    world.await(() -> two.held.size() == 1);
+    one.messenger.giveUp(two.id());
+    assertThat(given.await()).isEqualTo(failed(Reason.LOST));
+    two.holds = false;
+    two.held.forEach(Runnable::run);
+    assertThat(one.call(two, Note.of(5)).await()).isEqualTo(new Answered<>(Note.of(6)));
+    assertThat(given.count()).isOne();
+  }
+
+  @Test
   final void moreCallsThanAllowedFailAtOnce() throws Exception {
     TestNode one = TestNode.start(world, ONE, new RpcLimits(4, 1 << 20, 100));
     TestNode two = TestNode.start(world, TWO);
