@@ -5,15 +5,13 @@ import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
 import java.util.List;
 
-/// Shapes of features that this server does not have: global and vector indexes, and replicas in
-/// other regions. They are declared in full so that a malformed request is refused as AWS does,
-/// before the feature is.
+/// Shapes of features that this server does not have: vector indexes, and replicas in other
+/// regions. They are declared in full so that a malformed request is refused as AWS does, before
+/// the feature is.
 final class AbsentShapes {
   private static final Shape<String> REGION = Shape.string();
   private static final Shape<Long> POSITIVE = Shape.number(1);
 
-  static final Shape<List<Members>> GLOBAL_INDEXES = Shape.list(globalIndex());
-  static final Shape<List<Members>> GLOBAL_INDEX_UPDATES = Shape.list(globalIndexUpdate());
   static final Shape<List<Members>> VECTOR_INDEXES = Shape.list(vectorIndex("VectorIndex"));
   static final Shape<List<Members>> VECTOR_INDEX_UPDATES = Shape.list(vectorIndexUpdate());
   static final Shape<List<Members>> REPLICA_UPDATES =
@@ -21,31 +19,6 @@ final class AbsentShapes {
   static final Shape<List<Members>> WITNESS_UPDATES = Shape.list(witnessUpdate(), 1, 1);
 
   private AbsentShapes() {}
-
-  private static Structure globalIndex() {
-    Structure.Builder index = Structure.of("GlobalSecondaryIndex");
-    index.required("IndexName", TableShapes.INDEX_NAME);
-    index.required("KeySchema", TableShapes.KeyElement.LIST);
-    index.required("Projection", TableShapes.Projection.SHAPE);
-    throughput(index);
-    return index.build();
-  }
-
-  private static Structure globalIndexUpdate() {
-    Structure.Builder update = Structure.of("UpdateGlobalSecondaryIndexAction");
-    update.required("IndexName", TableShapes.INDEX_NAME);
-    throughput(update);
-    Structure.Builder create = Structure.of("CreateGlobalSecondaryIndexAction");
-    create.required("IndexName", TableShapes.INDEX_NAME);
-    create.required("KeySchema", TableShapes.KeyElement.LIST);
-    create.required("Projection", TableShapes.Projection.SHAPE);
-    throughput(create);
-    Structure.Builder any = Structure.of("GlobalSecondaryIndexUpdate");
-    any.optional("Update", update.build());
-    any.optional("Create", create.build());
-    any.optional("Delete", named("DeleteGlobalSecondaryIndexAction"));
-    return any.build();
-  }
 
   private static Structure vectorIndex(String name) {
     Structure.Builder attribute = Structure.of("VectorAttributeDefinition");
@@ -108,12 +81,6 @@ final class AbsentShapes {
     any.optional("Create", region("CreateGlobalTableWitnessGroupMemberAction"));
     any.optional("Delete", region("DeleteGlobalTableWitnessGroupMemberAction"));
     return any.build();
-  }
-
-  private static void throughput(Structure.Builder index) {
-    index.optional("ProvisionedThroughput", TableShapes.Throughput.SHAPE);
-    index.optional("OnDemandThroughput", TableShapes.OnDemand.SHAPE);
-    index.optional("WarmThroughput", TableShapes.Warm.SHAPE);
   }
 
   private static Structure named(String name) {

@@ -9,6 +9,7 @@ import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.Limits;
+import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.ItemWrite;
 import dev.evenkeel.replica.WriteOutcome;
@@ -90,7 +91,7 @@ final class BatchWriteItem implements Operation.Blocking {
         case WriteOutcome.Applied applied -> {
           consumed
               .computeIfAbsent(request.tableName, ConsumedCapacity::new)
-              .add(WriteAnswer.consumed(request.tableName, applied));
+              .add(WriteAnswer.consumed(request.tableName, request.write.table(), applied));
           ItemCollectionMetrics collection =
               ItemCollectionMetrics.of(
                   request.write.table(), request.write.partition(), applied.collectionBytes());
@@ -126,7 +127,7 @@ final class BatchWriteItem implements Operation.Blocking {
     List<Request> requests = new ArrayList<>(count);
     BatchKeys keys = new BatchKeys();
     requestItems.forEach((tableName, ofTable) -> {
-      TableSchema table = service.table(tableName);
+      Table table = service.known(tableName);
       for (Members each : ofTable) {
         requests.add(request(tableName, table, each, keys));
       }
@@ -150,13 +151,14 @@ final class BatchWriteItem implements Operation.Blocking {
     }
   }
 
-  private static Request request(String tableName, TableSchema table, Members in, BatchKeys keys) {
+  private static Request request(String tableName, Table of, Members in, BatchKeys keys) {
+    TableSchema table = of.schema();
     Members put = in.get(PUT_REQUEST);
     BinaryItem item = put == null ? null : put.need(ITEM);
     BinaryItem given = put == null ? in.need(DELETE_REQUEST).need(KEY) : null;
     ItemKeys.Key key =
         item != null
-            ? ItemKeys.ofItem(table, item)
+            ? ItemKeys.ofItem(of, item)
             : ItemKeys.ofKey(table.keys(), in.need(DELETE_REQUEST).need(KEY));
     keys.add(table, key);
     ItemWrite.Change change =

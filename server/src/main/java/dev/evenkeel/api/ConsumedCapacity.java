@@ -2,6 +2,7 @@ package dev.evenkeel.api;
 
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.model.Capacity;
+import dev.evenkeel.model.TableSchema;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ final class ConsumedCapacity {
   private final String table;
   private long tableHalves;
   private final Map<String, Long> localIndexHalves = new TreeMap<>();
+  private final Map<String, Long> globalIndexHalves = new TreeMap<>();
 
   /// @param table as the request named it
   ConsumedCapacity(String table) {
@@ -28,8 +30,20 @@ final class ConsumedCapacity {
     return this;
   }
 
-  ConsumedCapacity localIndexes(Map<String, Long> halves) {
-    halves.forEach(this::localIndex);
+  ConsumedCapacity globalIndex(String index, long halves) {
+    globalIndexHalves.merge(index, halves, Long::sum);
+    return this;
+  }
+
+  /// What a write consumed of the indexes of a table; those that are not local are global.
+  ConsumedCapacity indexes(TableSchema schema, Map<String, Long> halves) {
+    halves.forEach((index, more) -> {
+      if (schema.localIndexes().stream().anyMatch(local -> local.name().equals(index))) {
+        localIndex(index, more);
+      } else {
+        globalIndex(index, more);
+      }
+    });
     return this;
   }
 
@@ -59,7 +73,9 @@ final class ConsumedCapacity {
   }
 
   ConsumedCapacity add(ConsumedCapacity more) {
-    return table(more.tableHalves).localIndexes(more.localIndexHalves);
+    more.localIndexHalves.forEach(this::localIndex);
+    more.globalIndexHalves.forEach(this::globalIndex);
+    return table(more.tableHalves);
   }
 
   static boolean isAsked(@Nullable String asked) {
@@ -68,19 +84,25 @@ final class ConsumedCapacity {
 
   /// Writes the members into an object that is open.
   void members(JsonOut out, @Nullable String asked) {
-    long total = tableHalves;
-    for (long halves : localIndexHalves.values()) {
-      total += halves;
-    }
+    long total = tableHalves + sum(localIndexHalves) + sum(globalIndexHalves);
     out.string("TableName", table).decimal("CapacityUnits", Capacity.units(total));
     if ("INDEXES".equals(asked)) {
       out.object("Table").decimal("CapacityUnits", Capacity.units(tableHalves)).end();
-      if (!localIndexHalves.isEmpty()) {
-        out.object("LocalSecondaryIndexes");
-        localIndexHalves.forEach((index, halves) ->
-            out.object(index).decimal("CapacityUnits", Capacity.units(halves)).end());
-        out.end();
-      }
+      indexes("LocalSecondaryIndexes", localIndexHalves, out);
+      indexes("GlobalSecondaryIndexes", globalIndexHalves, out);
     }
+  }
+
+  private static void indexes(String name, Map<String, Long> indexes, JsonOut out) {
+    if (!indexes.isEmpty()) {
+      out.object(name);
+      indexes.forEach((index, halves) ->
+          out.object(index).decimal("CapacityUnits", Capacity.units(halves)).end());
+      out.end();
+    }
+  }
+
+  private static long sum(Map<String, Long> halves) {
+    return halves.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -14,6 +14,7 @@ import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableCapacity;
+import dev.evenkeel.model.TableIndex;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.model.TableSettings;
 import dev.evenkeel.router.Catalogue;
@@ -32,8 +33,10 @@ final class CreateTable implements Operation.Blocking {
   private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
   private static final Member<List<Members>> KEY_SCHEMA =
       INPUT.optional("KeySchema", KeyElement.LIST);
+  private static final GlobalIndexShape GLOBAL_INDEX =
+      new GlobalIndexShape("GlobalSecondaryIndex", true);
   private static final Member<List<Members>> GLOBAL_INDEXES =
-      INPUT.optional("GlobalSecondaryIndexes", AbsentShapes.GLOBAL_INDEXES);
+      INPUT.optional("GlobalSecondaryIndexes", Shape.list(GLOBAL_INDEX.structure));
   private static final Member<List<Members>> LOCAL_INDEXES =
       INPUT.optional("LocalSecondaryIndexes", KeyRules.IndexInput.LIST);
   private static final Member<String> BILLING_MODE =
@@ -88,6 +91,7 @@ final class CreateTable implements Operation.Blocking {
       KeySchema keys,
       List<KeySchema.KeyAttribute> definitions,
       List<LocalIndex> indexes,
+      List<TableIndex> globalIndexes,
       TableSettings settings,
       StreamRules stream) {}
 
@@ -118,7 +122,7 @@ final class CreateTable implements Operation.Blocking {
                 environment.clock().wallMillis()),
             wanted.definitions(),
             wanted.settings(),
-            wanted.stream().created(Derivation.NONE, environment.clock().wallMillis()),
+            derivation(wanted, environment.clock().wallMillis()),
             tags,
             Table.Status.CREATING);
     if (!catalogue.create(table)) {
@@ -129,7 +133,6 @@ final class CreateTable implements Operation.Blocking {
   }
 
   private static void refuseAbsentFeatures(Members request) {
-    AbsentFeatures.refuseIndexes(request, GLOBAL_INDEXES);
     AbsentFeatures.refuseIndexes(request, VECTOR_INDEXES);
     AbsentFeatures.refuseEncryption(request, ENCRYPTION);
     AbsentFeatures.refuse(request, POLICY);
@@ -151,8 +154,24 @@ final class CreateTable implements Operation.Blocking {
     KeyRules rules = new KeyRules(request.need(DEFINITIONS));
     KeySchema keys = rules.tableKeys(request.need(KEY_SCHEMA));
     List<LocalIndex> indexes = rules.localIndexes(request.get(LOCAL_INDEXES), keys);
+    @Nullable List<Members> requested = request.get(GLOBAL_INDEXES);
+    List<TableIndex> global =
+        new GlobalIndexRules(rules, keys, capacity.mode())
+            .ofNewTable(
+                requested == null ? null : requested.stream().map(GLOBAL_INDEX::read).toList(),
+                indexes);
+    GlobalIndexRules.checkProjected(indexes, global);
+    rules.checkAllUsed(keys, indexes, global);
     return new Wanted(
-        name, keys, rules.definitions(), indexes, settings(request, capacity), stream);
+        name, keys, rules.definitions(), indexes, global, settings(request, capacity), stream);
+  }
+
+  private Derivation derivation(Wanted wanted, long nowMillis) {
+    Derivation derivation = wanted.stream().created(Derivation.NONE, nowMillis);
+    for (TableIndex index : wanted.globalIndexes()) {
+      derivation = derivation.plus(GlobalIndexRules.numbered(index, catalogue.newTableId()));
+    }
+    return derivation;
   }
 
   private TableSettings settings(Members request, TableCapacity capacity) {

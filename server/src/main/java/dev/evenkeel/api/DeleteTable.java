@@ -37,6 +37,7 @@ final class DeleteTable implements Operation.Blocking {
             request.need(INPUT.tableName),
             table -> {
               TableStates.checkChangeable(table);
+              TableStates.checkNoIndexInTheMaking(table);
               checkUnprotected(table);
               return table.with(Table.Status.DELETING);
             });

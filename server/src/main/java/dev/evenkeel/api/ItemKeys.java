@@ -3,9 +3,11 @@ package dev.evenkeel.api;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.Limits;
+import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.IndexKeys;
 import java.util.List;
@@ -22,7 +24,11 @@ final class ItemKeys {
   record Key(AttributeValue partition, @Nullable AttributeValue sort) {}
 
   /// The key of an item that is to be put.
-  static Key ofItem(TableSchema table, BinaryItem item) {
+  static Key ofItem(Table table, BinaryItem item) {
+    return ofItem(table.schema(), table.derivation().maintained(), item);
+  }
+
+  private static Key ofItem(TableSchema table, List<GlobalIndex> globalIndexes, BinaryItem item) {
     KeySchema keys = table.keys();
     for (KeyAttribute attribute : keys.attributes()) {
       AttributeValue.Type type = item.type(attribute.name());
@@ -41,7 +47,7 @@ final class ItemKeys {
                 + type);
       }
     }
-    IndexKeys.check(table, List.of(), item, IndexKeys.Origin.PUT);
+    IndexKeys.check(table, globalIndexes, item, IndexKeys.Origin.PUT);
     return checked(keys, item);
   }
 

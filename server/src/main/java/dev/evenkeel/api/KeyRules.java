@@ -12,6 +12,7 @@ import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.LocalIndex;
+import dev.evenkeel.model.TableIndex;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -56,6 +57,17 @@ final class KeyRules {
         });
   }
 
+  private KeyRules(List<KeySchema.KeyAttribute> definitions, List<String> defined) {
+    this.definitions = definitions;
+    this.defined = defined;
+  }
+
+  /// Over attributes that are known already.
+  static KeyRules of(List<KeySchema.KeyAttribute> definitions) {
+    return new KeyRules(
+        definitions, definitions.stream().map(KeySchema.KeyAttribute::name).toList());
+  }
+
   List<KeySchema.KeyAttribute> definitions() {
     return definitions;
   }
@@ -75,7 +87,6 @@ final class KeyRules {
   /// @param requested null when the request names none
   List<LocalIndex> localIndexes(@Nullable List<Members> requested, KeySchema table) {
     if (requested == null) {
-      checkAllUsed(table, List.of());
       return List.of();
     }
     if (requested.isEmpty()) {
@@ -101,8 +112,6 @@ final class KeyRules {
               + "Number of LocalSecondaryIndexes exceeds per-table limit of "
               + Limits.LOCAL_INDEXES_MAX);
     }
-    checkProjectedAttributes(indexes);
-    checkAllUsed(table, indexes);
     return indexes;
   }
 
@@ -126,14 +135,20 @@ final class KeyRules {
     }
     Members projection = requested.need(IndexInput.PROJECTION);
     LocalIndex.Projection type = projection(projection);
-    List<String> attributes = projection.get(Projection.ATTRIBUTES, List.of());
-    if (repeated(attributes).isPresent()) {
-      throw ApiException.validation("Cannot have two attributes with the same name");
-    }
+    List<String> attributes = attributes(projection);
     if (before.stream().anyMatch(index -> index.name().equals(name))) {
       throw ApiException.validation(INVALID + "Duplicate index name: " + name);
     }
     return new LocalIndex(name, before.size() + 1, keys, type, attributes);
+  }
+
+  /// The names of a projection.
+  static List<String> attributes(Members projection) {
+    List<String> attributes = projection.get(Projection.ATTRIBUTES, List.of());
+    if (repeated(attributes).isPresent()) {
+      throw ApiException.validation("Cannot have two attributes with the same name");
+    }
+    return attributes;
   }
 
   /// A name that comes a second time.
@@ -142,7 +157,7 @@ final class KeyRules {
     return names.stream().filter(name -> !seen.add(name)).findFirst();
   }
 
-  private static LocalIndex.Projection projection(Members projection) {
+  static LocalIndex.Projection projection(Members projection) {
     @Nullable String type = projection.get(Projection.TYPE);
     boolean attributes = projection.has(Projection.ATTRIBUTES);
     if (type == null) {
@@ -159,7 +174,10 @@ final class KeyRules {
     return LocalIndex.Projection.valueOf(type);
   }
 
-  private KeySchema keys(List<Members> elements) {
+  /// Every attribute of a key has to be defined.
+  ///
+  /// @return their names
+  SequencedSet<String> checkDefined(List<Members> elements) {
     SequencedSet<String> names = new LinkedHashSet<>();
     elements.forEach(element -> names.add(element.need(KeyElement.NAME)));
     if (!defined.containsAll(names)) {
@@ -170,6 +188,11 @@ final class KeyRules {
               + ", AttributeDefinitions: "
               + defined);
     }
+    return names;
+  }
+
+  private KeySchema keys(List<Members> elements) {
+    SequencedSet<String> names = checkDefined(elements);
     if (!elements.getFirst().need(KeyElement.TYPE).equals("HASH")) {
       throw ApiException.validation(
           "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
@@ -188,7 +211,7 @@ final class KeyRules {
     return new KeySchema(definition(elements.getFirst()), definition(elements.getLast()));
   }
 
-  private KeySchema.KeyAttribute definition(Members element) {
+  KeySchema.KeyAttribute definition(Members element) {
     return definitions.get(defined.indexOf(element.need(KeyElement.NAME)));
   }
 
@@ -202,26 +225,18 @@ final class KeyRules {
     }
   }
 
-  private static void checkProjectedAttributes(List<LocalIndex> indexes) {
-    int attributes = indexes.stream().mapToInt(index -> index.nonKeyAttributes().size()).sum();
-    if (attributes > Limits.PROJECTED_ATTRIBUTES_PER_TABLE_MAX) {
-      throw ApiException.validation(
-          INVALID
-              + "Number of NonKeyAttributes over all indexes exceeds per-table limit of "
-              + Limits.PROJECTED_ATTRIBUTES_PER_TABLE_MAX);
-    }
-  }
-
-  private void checkAllUsed(KeySchema table, List<LocalIndex> indexes) {
+  /// Every attribute that is defined has to be part of a key.
+  void checkAllUsed(KeySchema table, List<LocalIndex> indexes, List<TableIndex> global) {
     SequencedSet<String> used = new LinkedHashSet<>();
     table.attributes().forEach(attribute -> used.add(attribute.name()));
     indexes.forEach(
         index -> index.keys().attributes().forEach(attribute -> used.add(attribute.name())));
+    used.addAll(GlobalIndexRules.used(global));
     if (used.size() == defined.size()) {
       return;
     }
     throw ApiException.validation(
-        indexes.isEmpty()
+        indexes.isEmpty() && global.isEmpty()
             ? INVALID
                 + "Number of attributes in KeySchema does not exactly match number of attributes"
                 + " defined in AttributeDefinitions"

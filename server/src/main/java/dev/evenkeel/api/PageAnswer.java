@@ -3,8 +3,6 @@ package dev.evenkeel.api;
 import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.codec.BinaryItem;
-import dev.evenkeel.model.Capacity;
-import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.replica.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param capacity the request's ReturnConsumedCapacity
 record PageAnswer(
     String tableName,
-    QueryRange range,
+    SearchRange range,
     Selection selection,
     boolean consistent,
     @Nullable String capacity) {
@@ -37,19 +35,8 @@ record PageAnswer(
       ItemJson.write(range.keyOf(page.last()), out.generator());
     }
     if (ConsumedCapacity.isAsked(capacity)) {
-      consumed(page).write(out, capacity);
+      range.consumed(tableName, page, consistent).write(out, capacity);
     }
     return Response.ok(out);
-  }
-
-  private ConsumedCapacity consumed(Page page) {
-    long halves = Capacity.readHalves(page.bytes(), consistent);
-    LocalIndex index = range.index();
-    if (index == null) {
-      return new ConsumedCapacity(tableName).table(halves);
-    }
-    long fetched =
-        page.fetchedBytes() == 0 ? 0 : Capacity.readHalves(page.fetchedBytes(), consistent);
-    return new ConsumedCapacity(tableName).table(fetched).localIndex(index.name(), halves);
   }
 }

@@ -8,6 +8,7 @@ import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.Condition;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.Limits;
+import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.ItemWrite;
 import java.util.SequencedMap;
@@ -75,8 +76,9 @@ final class PutItem implements Operation {
       throw ApiException.validation("Item size has exceeded the maximum allowed size");
     }
     String tableName = in.need(TABLE_NAME);
-    TableSchema table = service.table(tableName);
-    ItemKeys.Key key = ItemKeys.ofItem(table, item);
+    Table known = service.known(tableName);
+    TableSchema table = known.schema();
+    ItemKeys.Key key = ItemKeys.ofItem(known, item);
     WriteAnswer answer =
         new WriteAnswer(
             tableName,

@@ -6,14 +6,17 @@ import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.expression.IndexCondition;
 import dev.evenkeel.expression.KeyCondition;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.Limits;
+import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.PageRead;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Finds the items of one partition key, in the order of the sort key, of a table or a local index.
+/// Finds the items of one partition key, in the order of the sort key, of a table or an index.
 ///
 /// Source: [Query](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html)
 final class Query implements Operation.Blocking {
@@ -87,29 +90,58 @@ final class Query implements Operation.Blocking {
     parameters.requireKeys();
     Selection selection = parameters.selection(in.get(SELECT), in.has(INDEX_NAME));
     String tableName = in.need(TABLE_NAME);
-    TableSchema table = service.table(tableName);
-    QueryRange query = new QueryRange(table, service.index(table, in.get(INDEX_NAME)));
-    KeyCondition condition = parameters.keyCondition(query.keys());
-    parameters.refuseKeysInFilter(query.keys());
-    parameters.requireScalars(table);
-    boolean descending = !in.get(SCAN_INDEX_FORWARD, true);
-    BinaryItem startKey = in.get(EXCLUSIVE_START_KEY);
-    StoredKeys.Range range =
-        startKey == null ? query.of(condition) : query.behind(startKey, condition, descending);
+    Table table = service.known(tableName);
+    GlobalIndex global =
+        service.globalIndex(table, in.get(INDEX_NAME), in.get(CONSISTENT_READ, false));
+    Wanted wanted =
+        global == null
+            ? wanted(table.schema(), in, parameters)
+            : wanted(table.schema(), global, in, parameters);
+    SearchRange query = wanted.of;
     PageRead read =
         new PageRead(
-            range,
-            descending,
+            wanted.range,
+            !in.get(SCAN_INDEX_FORWARD, true),
             in.get(LIMIT, Integer.MAX_VALUE),
             Limits.PAGE_BYTES_MAX,
             parameters.filter(),
-            selection.fetch(table, query.index()));
+            query.fetch(selection));
     return new PageAnswer(
             tableName,
             query,
             selection,
             in.get(CONSISTENT_READ, false),
             in.get(RETURN_CONSUMED_CAPACITY))
-        .of(service.router().page(table, read, in.get(CONSISTENT_READ, false)));
+        .of(service.router().page(query.partition(), read, in.get(CONSISTENT_READ, false)));
+  }
+
+  /// @param range the part that is to be read
+  private record Wanted(SearchRange of, StoredKeys.Range range) {}
+
+  private Wanted wanted(TableSchema table, Members in, SearchParameters parameters) {
+    QueryRange query = new QueryRange(table, service.index(table, in.get(INDEX_NAME)));
+    KeyCondition condition = parameters.keyCondition(query.keys());
+    parameters.refuseKeysInFilter(query.keys());
+    parameters.requireScalars(table);
+    BinaryItem startKey = in.get(EXCLUSIVE_START_KEY);
+    return new Wanted(
+        query,
+        startKey == null
+            ? query.of(condition)
+            : query.behind(startKey, condition, !in.get(SCAN_INDEX_FORWARD, true)));
+  }
+
+  private static Wanted wanted(
+      TableSchema table, GlobalIndex index, Members in, SearchParameters parameters) {
+    GlobalRange query = new GlobalRange(index);
+    IndexCondition condition = parameters.keyCondition(index);
+    parameters.refuseKeysInFilter(index);
+    parameters.requireScalars(table);
+    BinaryItem startKey = in.get(EXCLUSIVE_START_KEY);
+    return new Wanted(
+        query,
+        startKey == null
+            ? query.of(condition)
+            : query.behind(startKey, condition, !in.get(SCAN_INDEX_FORWARD, true)));
   }
 }

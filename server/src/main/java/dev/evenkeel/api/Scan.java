@@ -7,14 +7,15 @@ import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.Limits;
-import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.model.Table;
 import dev.evenkeel.replica.PageRead;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a whole table or local index, page by page, or one segment of it.
+/// Reads a whole table or index, page by page, or one segment of it.
 ///
 /// Source: [Scan](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html)
 final class Scan implements Operation.Blocking {
@@ -86,9 +87,14 @@ final class Scan implements Operation.Blocking {
     Segment segment = Segment.of(in.get(SEGMENT), in.get(TOTAL_SEGMENTS));
     Selection selection = parameters.selection(in.get(SELECT), in.has(INDEX_NAME));
     String tableName = in.need(TABLE_NAME);
-    TableSchema table = service.table(tableName);
-    parameters.requireScalars(table);
-    QueryRange scan = new QueryRange(table, service.index(table, in.get(INDEX_NAME)));
+    Table table = service.known(tableName);
+    parameters.requireScalars(table.schema());
+    GlobalIndex global =
+        service.globalIndex(table, in.get(INDEX_NAME), in.get(CONSISTENT_READ, false));
+    SearchRange scan =
+        global == null
+            ? new QueryRange(table.schema(), service.index(table.schema(), in.get(INDEX_NAME)))
+            : new GlobalRange(global);
     StoredKeys.Range range = scan.segment(segment.number, segment.total);
     BinaryItem startKey = in.get(EXCLUSIVE_START_KEY);
     if (startKey != null) {
@@ -101,18 +107,18 @@ final class Scan implements Operation.Blocking {
             in.get(LIMIT, Integer.MAX_VALUE),
             Limits.PAGE_BYTES_MAX,
             parameters.filter(),
-            selection.fetch(table, scan.index()));
+            scan.fetch(selection));
     return new PageAnswer(
             tableName,
             scan,
             selection,
             in.get(CONSISTENT_READ, false),
             in.get(RETURN_CONSUMED_CAPACITY))
-        .of(service.router().page(table, read, in.get(CONSISTENT_READ, false)));
+        .of(service.router().page(scan.partition(), read, in.get(CONSISTENT_READ, false)));
   }
 
   private static StoredKeys.Range behind(
-      QueryRange scan, BinaryItem startKey, StoredKeys.Range range, Segment segment) {
+      SearchRange scan, BinaryItem startKey, StoredKeys.Range range, Segment segment) {
     StoredKeys.Range behind = scan.behind(startKey, range);
     if (behind == null) {
       throw ApiException.validation(

@@ -6,11 +6,13 @@ import dev.evenkeel.expression.Condition;
 import dev.evenkeel.expression.ExpressionKind;
 import dev.evenkeel.expression.ExpressionScope;
 import dev.evenkeel.expression.Expressions;
+import dev.evenkeel.expression.IndexCondition;
 import dev.evenkeel.expression.KeyAttributes;
 import dev.evenkeel.expression.KeyCondition;
 import dev.evenkeel.expression.KeyExpression;
 import dev.evenkeel.expression.Projection;
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.TableSchema;
 import java.util.List;
@@ -102,6 +104,18 @@ final class SearchParameters {
   /// @throws ApiException a ValidationException, when it does not fit the keys
   KeyCondition keyCondition(KeySchema schema) {
     return Objects.requireNonNull(keys, "required before").on(schema);
+  }
+
+  /// The same of a global index.
+  IndexCondition keyCondition(GlobalIndex index) {
+    return Objects.requireNonNull(keys, "required before").on(index);
+  }
+
+  /// A filter of Query may not look at the key of the index.
+  void refuseKeysInFilter(GlobalIndex index) {
+    if (filter != null) {
+      KeyAttributes.refuseInFilter(filter, index, given.filterExpression == null);
+    }
   }
 
   /// Neither filter nor projection looks below a key.

@@ -3,6 +3,7 @@ package dev.evenkeel.api;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.Projection;
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
 import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.TableSchema;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param projection the part of each item, or null: all of it
 /// @param all every attribute of the item is wanted, also from an index that does not hold them
 record Selection(boolean countOnly, @Nullable Projection projection, boolean all) {
+  private static final String INVALID = "One or more parameter values were invalid: ";
 
   /// @param select the request's Select, or null
   /// @param projection from ProjectionExpression or AttributesToGet, or null
@@ -40,8 +42,7 @@ record Selection(boolean countOnly, @Nullable Projection projection, boolean all
     }
     if ("ALL_PROJECTED_ATTRIBUTES".equals(select) && !indexed) {
       throw ApiException.validation(
-          "One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only when"
-              + " Querying using an IndexName");
+          INVALID + "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
     }
     return new Selection("COUNT".equals(select), projection, "ALL_ATTRIBUTES".equals(select));
   }
@@ -55,6 +56,31 @@ record Selection(boolean countOnly, @Nullable Projection projection, boolean all
     boolean wanted =
         all || (projection != null && !holds(table, index, projection.topLevelNames()));
     return wanted ? new PageRead.Fetch(table.id(), table.keys()) : null;
+  }
+
+  /// @throws ApiException a ValidationException, when more is wanted than the index holds
+  void requireHeldBy(GlobalIndex index) {
+    if (index.projection() == LocalIndex.Projection.ALL) {
+      return;
+    }
+    if (all) {
+      throw ApiException.validation(
+          INVALID
+              + "Select type ALL_ATTRIBUTES is not supported for global secondary index "
+              + index.name()
+              + " because its projection type is not ALL");
+    }
+    if (projection != null) {
+      Set<String> held = new HashSet<>(index.nonKeyAttributes());
+      index.keys().table().attributes().forEach(attribute -> held.add(attribute.name()));
+      index.keys().own().forEach(attribute -> held.add(attribute.name()));
+      List<String> missing =
+          projection.topLevelNames().stream().filter(name -> !held.contains(name)).toList();
+      if (!missing.isEmpty()) {
+        throw ApiException.validation(
+            INVALID + "Global secondary index " + index.name() + " does not project " + missing);
+      }
+    }
   }
 
   BinaryItem apply(BinaryItem item) {

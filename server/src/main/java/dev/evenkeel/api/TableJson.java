@@ -2,16 +2,19 @@ package dev.evenkeel.api;
 
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.environment.Clock;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.StreamSettings;
 import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableCapacity;
 import dev.evenkeel.model.TableCapacity.OnDemandMaximum;
+import dev.evenkeel.model.TableIndex;
 import dev.evenkeel.model.TableSettings;
 import dev.evenkeel.model.TableStreams;
 import dev.evenkeel.router.TableStatistics;
 import dev.evenkeel.stream.TableStream;
+import java.util.List;
 
 /// Writes the description of a table.
 final class TableJson {
@@ -49,6 +52,7 @@ final class TableJson {
     out.number("TableSizeBytes", size.bytes()).number("ItemCount", size.items());
     out.string("TableArn", table.arn()).string("TableId", table.identity().uuid());
     localIndexes(table, out);
+    globalIndexes(table, out);
     stream(table.derivation().streams(), table.arn(), out);
     TableSettings.ChosenClass chosen = table.settings().tableClass();
     if (chosen != null) {
@@ -64,6 +68,17 @@ final class TableJson {
     TableSettings settings = table.settings();
     TableCapacity capacity = settings.capacity();
     TableSettings.History history = settings.history();
+    provisioned(capacity, history, out);
+    if (capacity.onDemand() || history.lastOnDemandMillis() != 0) {
+      out.object("BillingModeSummary").string("BillingMode", capacity.mode().name());
+      optionalSeconds("LastUpdateToPayPerRequestDateTime", history.lastOnDemandMillis(), out);
+      out.end();
+    }
+    maximum(capacity.maximum(), out);
+    warm(capacity, warmStatus(table).name(), out);
+  }
+
+  private void provisioned(TableCapacity capacity, TableSettings.History history, JsonOut out) {
     out.object("ProvisionedThroughput");
     optionalSeconds("LastIncreaseDateTime", history.lastIncreaseMillis(), out);
     optionalSeconds("LastDecreaseDateTime", history.lastDecreaseMillis(), out);
@@ -71,16 +86,13 @@ final class TableJson {
     out.number("ReadCapacityUnits", capacity.readUnits());
     out.number("WriteCapacityUnits", capacity.writeUnits());
     out.end();
-    if (capacity.onDemand() || history.lastOnDemandMillis() != 0) {
-      out.object("BillingModeSummary").string("BillingMode", capacity.mode().name());
-      optionalSeconds("LastUpdateToPayPerRequestDateTime", history.lastOnDemandMillis(), out);
-      out.end();
-    }
-    maximum(capacity.maximum(), out);
+  }
+
+  private static void warm(TableCapacity capacity, String status, JsonOut out) {
     out.object("WarmThroughput")
         .number("ReadUnitsPerSecond", capacity.warm().readUnits())
         .number("WriteUnitsPerSecond", capacity.warm().writeUnits())
-        .string("Status", warmStatus(table).name())
+        .string("Status", status)
         .end();
   }
 
@@ -111,11 +123,7 @@ final class TableJson {
       TableStatistics.Size size = statistics.entries(table, index.number());
       out.object().string("IndexName", index.name());
       keys(index.keys(), out);
-      out.object("Projection").string("ProjectionType", index.projection().name());
-      if (!index.nonKeyAttributes().isEmpty()) {
-        out.strings("NonKeyAttributes", index.nonKeyAttributes());
-      }
-      out.end();
+      projection(index.projection(), index.nonKeyAttributes(), out);
       out.number("IndexSizeBytes", size.bytes()).number("ItemCount", size.items());
       out.string("IndexArn", Arns.index(table.arn(), index.name())).end();
     }
@@ -135,6 +143,47 @@ final class TableJson {
       out.string("LatestStreamLabel", latest.label());
       out.string("LatestStreamArn", TableStream.arn(tableArn, latest.label()));
     }
+  }
+
+  private static void projection(
+      LocalIndex.Projection projection, List<String> nonKeyAttributes, JsonOut out) {
+    out.object("Projection").string("ProjectionType", projection.name());
+    if (!nonKeyAttributes.isEmpty()) {
+      out.strings("NonKeyAttributes", nonKeyAttributes);
+    }
+    out.end();
+  }
+
+  private void globalIndexes(Table table, JsonOut out) {
+    if (table.derivation().globalIndexes().isEmpty()) {
+      return;
+    }
+    out.array("GlobalSecondaryIndexes");
+    for (TableIndex index : table.derivation().globalIndexes()) {
+      globalIndex(table, index, out);
+    }
+    out.endArray();
+  }
+
+  private void globalIndex(Table table, TableIndex index, JsonOut out) {
+    GlobalIndex definition = index.definition();
+    TableStatistics.Size size = statistics.entries(index);
+    out.object().string("IndexName", index.name());
+    out.array("KeySchema");
+    definition.keys().partition().forEach(attribute -> key(attribute, "HASH", out));
+    definition.keys().sort().forEach(attribute -> key(attribute, "RANGE", out));
+    out.endArray();
+    projection(definition.projection(), definition.nonKeyAttributes(), out);
+    out.string("IndexStatus", index.status().name());
+    if (index.status() == TableIndex.Status.CREATING && table.status() != Table.Status.CREATING) {
+      out.bool("Backfilling", index.backfilling());
+    }
+    provisioned(index.capacity(), index.history(), out);
+    maximum(index.capacity().maximum(), out);
+    boolean settled = index.status() == TableIndex.Status.ACTIVE;
+    warm(index.capacity(), settled ? "ACTIVE" : index.status().name(), out);
+    out.number("IndexSizeBytes", size.bytes()).number("ItemCount", size.items());
+    out.string("IndexArn", Arns.index(table.arn(), index.name())).end();
   }
 
   static void keys(KeySchema keys, JsonOut out) {

@@ -2,6 +2,7 @@ package dev.evenkeel.api;
 
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.Table;
+import dev.evenkeel.model.TableIndex;
 
 /// Which states of a table let it be changed.
 final class TableStates {
@@ -17,6 +18,20 @@ final class TableStates {
       case CREATING -> throw inUse("created", table);
       case UPDATING -> throw inUse("updated", table);
       case DELETING -> throw inUse("deleted", table);
+    }
+  }
+
+  /// @throws ApiException a ResourceInUseException while a global index is made
+  static void checkNoIndexInTheMaking(Table table) {
+    for (TableIndex index : table.derivation().globalIndexes()) {
+      if (index.status() == TableIndex.Status.CREATING) {
+        throw ApiException.of(
+            ApiException.Kind.RESOURCE_IN_USE,
+            "Attempt to change a resource which is still in use: Index is being created. Table: "
+                + table.name()
+                + " Index: "
+                + index.name());
+      }
     }
   }
 

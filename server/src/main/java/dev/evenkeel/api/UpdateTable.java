@@ -7,13 +7,15 @@ import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.environment.Clock;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.Table;
+import dev.evenkeel.model.TableCapacity;
 import dev.evenkeel.model.TableSettings;
 import dev.evenkeel.router.Catalogue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Changes a table's settings. A change of capacity is in force when autoadmin has made the table
-/// ACTIVE again; deletion protection and class are so at once.
+/// ACTIVE again; deletion protection and class are so at once. Global indexes are made, filled and
+/// removed while the table serves.
 ///
 /// Attribute definitions are of no use without an index to be created; AWS drops them, too.
 final class UpdateTable implements Operation.Blocking {
@@ -24,7 +26,7 @@ final class UpdateTable implements Operation.Blocking {
   private static final Member<Members> PROVISIONED =
       INPUT.optional("ProvisionedThroughput", TableShapes.Throughput.SHAPE);
   private static final Member<List<Members>> GLOBAL_INDEX_UPDATES =
-      INPUT.optional("GlobalSecondaryIndexUpdates", AbsentShapes.GLOBAL_INDEX_UPDATES);
+      INPUT.optional("GlobalSecondaryIndexUpdates", GlobalIndexShape.Updates.LIST);
   private static final Member<Members> STREAM =
       INPUT.optional("StreamSpecification", TableShapes.Stream.SHAPE);
   private static final Member<Members> ENCRYPTION =
@@ -50,9 +52,8 @@ final class UpdateTable implements Operation.Blocking {
   private static final Member<Boolean> DISASSOCIATION_PROTECTION =
       INPUT.optional("DisassociationProtectionEnabled", Shape.bool());
 
-  static {
-    INPUT.optional("AttributeDefinitions", TableShapes.Definition.LIST);
-  }
+  private static final Member<List<Members>> DEFINITIONS =
+      INPUT.optional("AttributeDefinitions", TableShapes.Definition.LIST);
 
   private static final Structure SHAPE = INPUT.build();
 
@@ -87,17 +88,26 @@ final class UpdateTable implements Operation.Blocking {
             request.get(PROVISIONED),
             request.get(ON_DEMAND),
             request.get(WARM));
+    GlobalIndexUpdates indexes =
+        new GlobalIndexUpdates(
+            request.get(GLOBAL_INDEX_UPDATES, List.of()), request.get(DEFINITIONS, List.of()));
     StreamRules stream = StreamRules.of(request, STREAM, "updated");
-    checkAnythingGiven(request, capacity);
     long nowMillis = clock.wallMillis();
+    checkAnythingGiven(request, capacity, indexes);
+    long newIndex = indexes.creates() ? catalogue.newTableId() : 0;
     Table updated =
         catalogue.change(
             request.need(TABLE_NAME),
             table -> {
+              indexes.checkOneAtATime(table);
               TableStates.checkChangeable(table);
-              return table
-                  .withSettings(settings -> changed(request, capacity, settings))
-                  .withDerivation(before -> stream.updated(before, table.name(), nowMillis))
+              Table next =
+                  table
+                      .withSettings(settings -> changed(request, capacity, settings))
+                      .withDerivation(before -> stream.updated(before, table.name(), nowMillis));
+              TableCapacity pending = next.settings().pending();
+              return indexes
+                  .applied(next, pending == null ? table.settings().capacity() : pending, newIndex)
                   .with(Table.Status.UPDATING);
             });
     settling.await(updated);
@@ -124,9 +134,6 @@ final class UpdateTable implements Operation.Blocking {
   }
 
   private static void refuseAbsentFeatures(Members request) {
-    if (request.has(GLOBAL_INDEX_UPDATES) && !request.need(GLOBAL_INDEX_UPDATES).isEmpty()) {
-      AbsentFeatures.refuse(request, GLOBAL_INDEX_UPDATES);
-    }
     if (request.has(VECTOR_INDEX_UPDATES) && !request.need(VECTOR_INDEX_UPDATES).isEmpty()) {
       AbsentFeatures.refuse(request, VECTOR_INDEX_UPDATES);
     }
@@ -138,9 +145,11 @@ final class UpdateTable implements Operation.Blocking {
     AbsentFeatures.refuse(request, DISASSOCIATION_PROTECTION);
   }
 
-  private static void checkAnythingGiven(Members request, CapacityRules capacity) {
+  private static void checkAnythingGiven(
+      Members request, CapacityRules capacity, GlobalIndexUpdates indexes) {
     boolean given =
         capacity.given()
+            || !indexes.isEmpty()
             || request.has(STREAM)
             || request.has(ENCRYPTION)
             || request.has(TABLE_CLASS)

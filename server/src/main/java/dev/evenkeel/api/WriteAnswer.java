@@ -78,7 +78,7 @@ record WriteAnswer(
       ItemJson.write(returned, out.generator());
     }
     if (ConsumedCapacity.isAsked(capacity)) {
-      consumed(tableName, applied).write(out, capacity);
+      consumed(tableName, table, applied).write(out, capacity);
     }
     if ("SIZE".equals(metrics)) {
       ItemCollectionMetrics collection =
@@ -93,10 +93,11 @@ record WriteAnswer(
   }
 
   /// What a write consumed.
-  static ConsumedCapacity consumed(String tableName, WriteOutcome.Applied applied) {
+  static ConsumedCapacity consumed(
+      String tableName, TableSchema table, WriteOutcome.Applied applied) {
     return new ConsumedCapacity(tableName)
         .table(Capacity.writeHalves(size(applied.before()), size(applied.after())))
-        .localIndexes(applied.indexHalves());
+        .indexes(table, applied.indexHalves());
   }
 
   private static long size(@Nullable BinaryItem item) {

@@ -1,6 +1,7 @@
 package dev.evenkeel.expression;
 
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
 import java.util.List;
 
@@ -54,7 +55,18 @@ public final class KeyAttributes {
     }
   }
 
+  /// The same for the keys of a global index.
+  public static void refuseInFilter(Condition filter, GlobalIndex index, boolean legacy) {
+    List<String> keys = index.keys().own().stream().map(KeySchema.KeyAttribute::name).toList();
+    refuse(legacy ? "QueryFilter" : "Filter Expression", filter, keys);
+  }
+
   private static void refuse(String parameter, Condition filter, KeySchema keys) {
+    refuse(
+        parameter, filter, keys.attributes().stream().map(KeySchema.KeyAttribute::name).toList());
+  }
+
+  private static void refuse(String parameter, Condition filter, List<String> keys) {
     for (String name : Attributes.of(filter)) {
       if (keys.contains(name)) {
         throw ApiException.validation(

@@ -1,6 +1,7 @@
 package dev.evenkeel.expression;
 
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
 import java.util.SequencedMap;
 
@@ -17,5 +18,12 @@ public final class KeyExpression {
   /// @throws ApiException a ValidationException, when its attributes or its types do not fit
   public KeyCondition on(KeySchema keys) {
     return KeyRanges.match(ranges, keys);
+  }
+
+  /// The condition on the keys of a global index, each of which may be of several attributes.
+  ///
+  /// @throws ApiException a ValidationException, when its attributes or its types do not fit
+  public IndexCondition on(GlobalIndex index) {
+    return KeyRanges.match(ranges, index.keys());
   }
 }

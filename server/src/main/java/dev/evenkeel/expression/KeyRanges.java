@@ -2,7 +2,10 @@ package dev.evenkeel.expression;
 
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.KeySchema;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,49 @@ final class KeyRanges {
       throw ApiException.validation(NOT_SUPPORTED);
     }
     return new KeyCondition(partition.operand(), sort);
+  }
+
+  static IndexCondition match(SequencedMap<String, SortRange> ranges, GlobalIndex.Keys keys) {
+    if (keys.partition().size() == 1 && keys.sort().size() <= 1) {
+      KeySchema.@Nullable KeyAttribute sort = keys.sort().isEmpty() ? null : keys.sort().getFirst();
+      KeyCondition one = match(ranges, new KeySchema(keys.partition().getFirst(), sort));
+      SortRange sorted = one.sort();
+      return new IndexCondition(
+          List.of(one.partition()), sorted == null ? List.of() : List.of(sorted));
+    }
+    List<AttributeValue> partition = new ArrayList<>();
+    for (KeySchema.KeyAttribute attribute : keys.partition()) {
+      SortRange range = range(ranges, attribute);
+      checkTypes(range, attribute);
+      if (range.operator() != SortRange.Operator.EQ) {
+        throw ApiException.validation(NOT_SUPPORTED);
+      }
+      partition.add(range.operand());
+    }
+    return new IndexCondition(partition, sort(ranges, keys));
+  }
+
+  /// From left to right without a gap; nothing follows what is no equality.
+  private static List<SortRange> sort(
+      SequencedMap<String, SortRange> ranges, GlobalIndex.Keys keys) {
+    List<SortRange> sort = new ArrayList<>();
+    int left = ranges.size() - keys.partition().size();
+    for (KeySchema.KeyAttribute attribute : keys.sort()) {
+      if (left == 0) {
+        return sort;
+      }
+      SortRange range = range(ranges, attribute);
+      checkTypes(range, attribute);
+      left--;
+      if (left > 0 && range.operator() != SortRange.Operator.EQ) {
+        throw ApiException.validation(NOT_SUPPORTED);
+      }
+      sort.add(range);
+    }
+    if (left > 0) {
+      throw ApiException.validation(NOT_SUPPORTED);
+    }
+    return sort;
   }
 
   private static SortRange range(

@@ -28,12 +28,17 @@ public record Derivation(
 
   /// What the table's partitions are told. An index that is being deleted is not maintained.
   public PartitionSchema schema() {
-    List<GlobalIndex> maintained =
-        globalIndexes.stream()
+    return new PartitionSchema(generation, maintained(), streams.current(), expiryAttribute());
+  }
+
+  /// The indexes that follow the table.
+  public List<GlobalIndex> maintained() {
+    return globalIndexes.isEmpty()
+        ? List.of()
+        : globalIndexes.stream()
             .filter(index -> index.status() != TableIndex.Status.DELETING)
             .map(TableIndex::definition)
             .toList();
-    return new PartitionSchema(generation, maintained, streams.current(), expiryAttribute());
   }
 
   /// Whether the partitions know all of it.

@@ -17,6 +17,8 @@ import dev.evenkeel.environment.Environment;
 import dev.evenkeel.expiry.ExpiryFiller;
 import dev.evenkeel.expiry.ExpiryOptions;
 import dev.evenkeel.expiry.ExpirySweeper;
+import dev.evenkeel.index.IndexOptions;
+import dev.evenkeel.index.Propagator;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.TableStreams;
 import dev.evenkeel.replica.Bootstrap;
@@ -139,6 +141,11 @@ public final class Database implements AutoCloseable {
       watch.start();
     }
     Retention retention = new Retention(nodes, environment);
+    Propagator propagator =
+        new Propagator(
+            environment, nodes, router, catalogue, IndexOptions.DEFAULT, options.telemetry);
+    propagator.start();
+    retention.add(propagator);
     retention.add(new StreamRetention(environment.clock(), TableStreams.RETENTION));
     retention.start();
     ExpirySweeper sweeper =
@@ -157,7 +164,7 @@ public final class Database implements AutoCloseable {
             new Arns(options.region),
             environment.tasks()));
     return new Database(
-        List.of(lifecycle, leftovers, watch, retention, sweeper, filler),
+        List.of(lifecycle, leftovers, watch, propagator, retention, sweeper, filler),
         nodes,
         new Operations(operations, Database::writeMember, Database::unexpected));
   }

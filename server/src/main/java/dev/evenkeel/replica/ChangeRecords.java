@@ -49,6 +49,14 @@ public final class ChangeRecords {
         .array();
   }
 
+  /// Position of the newest applied record; the start where there is none. Blocks on the disk.
+  public static ChangePosition newest(StorageReplica replica) throws IOException {
+    StoredKeys.Range all = StoredKeys.all(replica.group(), StoredKeys.Kind.CHANGE_RECORD);
+    try (Cursor cursor = replica.store().scan(all.from(), all.to(), true)) {
+      return cursor.next() ? position(cursor.key()) : ChangePosition.START;
+    }
+  }
+
   /// The streams that the partition knows. Blocks on the disk.
   public static List<StreamSpan> streams(StorageReplica replica) throws IOException {
     return StreamSpan.all(replica.group(), replica.store());

@@ -1,6 +1,7 @@
 package dev.evenkeel.router;
 
 import dev.evenkeel.model.Table;
+import dev.evenkeel.model.TableIndex;
 import dev.evenkeel.paxos.Member;
 import dev.evenkeel.replica.NodeMessage;
 import dev.evenkeel.replica.ReplicaState;
@@ -104,7 +105,16 @@ public final class RegionReplicas implements Replicas, TableStatistics {
 
   @Override
   public Size items(Table table) {
-    ReplicaState state = state(table.id());
+    return items(table.id());
+  }
+
+  @Override
+  public Size entries(TableIndex index) {
+    return items(index.id());
+  }
+
+  private Size items(long group) {
+    ReplicaState state = state(group);
     return state == null ? Size.NONE : new Size(state.items().count(), state.items().bytes());
   }
 

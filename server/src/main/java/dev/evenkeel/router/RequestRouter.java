@@ -120,12 +120,17 @@ public final class RequestRouter {
   ///
   /// @throws ApiException an InternalServerError, when the partition cannot be read
   public Page page(TableSchema table, PageRead read, boolean consistent) {
-    StorageReplica leader = replicas.leaderHere(table.id());
+    return page(table.id(), read, consistent);
+  }
+
+  /// The same of a partition, which may be an index's.
+  public Page page(long group, PageRead read, boolean consistent) {
+    StorageReplica leader = replicas.leaderHere(group);
     PageOutcome outcome =
         leader == null ? new PageOutcome.NotLeader(0) : leader.read(read, consistent);
     if (outcome instanceof PageOutcome.NotLeader) {
       CompletableFuture<PageOutcome> found = new CompletableFuture<>();
-      Request.ReadPage request = new Request.ReadPage(table.id(), read, consistent);
+      Request.ReadPage request = new Request.ReadPage(group, read, consistent);
       new Attempts<>(environment, replicas, new Paging(request), deadline(), found::complete)
           .start();
       outcome = found.join();

@@ -1,6 +1,7 @@
 package dev.evenkeel.router;
 
 import dev.evenkeel.model.Table;
+import dev.evenkeel.model.TableIndex;
 
 /// How much a table holds, as its partitions count it. Approximate: descriptions only.
 public interface TableStatistics {
@@ -17,4 +18,7 @@ public interface TableStatistics {
   ///
   /// @param index the number of the index
   Size entries(Table table, int index);
+
+  /// The entries of a global index.
+  Size entries(TableIndex index);
 }

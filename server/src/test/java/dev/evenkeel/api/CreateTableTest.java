@@ -241,7 +241,6 @@ final class CreateTableTest {
       delimiter = '|',
       textBlock =
           """
-          "GlobalSecondaryIndexes":[{"IndexName":"gsi","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}}] | GlobalSecondaryIndexes
           "VectorIndexes":[{"IndexName":"vec","VectorAttribute":{"AttributeName":"v"},"Projection":{"ProjectionType":"ALL"},"Dimensions":3,"DistanceFunction":"COSINE"}] | VectorIndexes
           "SSESpecification":{"Enabled":true} | SSESpecification with a key of a key service
           "SSESpecification":{"SSEType":"KMS"} | SSESpecification with a key of a key service

@@ -83,21 +83,6 @@ final class ErrorOrderTest {
   }
 
   @Test
-  void globalIndexesAreRefusedRatherThanIgnored() {
-    assertThat(
-            database.refusal(
-                "CreateTable",
-                "{'TableName':'New','BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':[{'AttributeName':'h','AttributeType':'S'}],'KeySchema':[{'AttributeName':'h','KeyType':'HASH'}],'GlobalSecondaryIndexes':[{'IndexName':'abc','KeySchema':[{'AttributeName':'h','KeyType':'HASH'}],'Projection':{'ProjectionType':'ALL'}}]}"))
-        .isEqualTo(
-            "ValidationException: GlobalSecondaryIndexes is not supported by this version of Evenkeel");
-    assertThat(
-            database.refusal(
-                "UpdateTable", "'GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'abc'}}]"))
-        .isEqualTo(
-            "ValidationException: GlobalSecondaryIndexUpdates is not supported by this version of Evenkeel");
-  }
-
-  @Test
   void operationsThatAreNotThereAreUnknown() {
     assertThat(database.refusal("TransactWriteItems", "{'TransactItems':[]}"))
         .startsWith("UnknownOperationException");

@@ -115,7 +115,6 @@ final class TableOperationsTest {
           "AttributeDefinitions":[] | At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required
           "GlobalSecondaryIndexUpdates":[] | At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required
           "WarmThroughput":{"ReadUnitsPerSecond":1} | One or more parameter values were invalid: Requested ReadUnitsPerSecond for WarmThroughput for table is lower than current WarmThroughput, decreasing WarmThroughput is not supported
-          "GlobalSecondaryIndexUpdates":[{"Delete":{"IndexName":"abc"}}] | GlobalSecondaryIndexUpdates is not supported by this version of Evenkeel
           "ReplicaUpdates":[{"Create":{"RegionName":"x"}}] | ReplicaUpdates is not supported by this version of Evenkeel
           "MultiRegionConsistency":"STRONG" | MultiRegionConsistency is not supported by this version of Evenkeel
           "GlobalTableWitnessUpdates":[{"Create":{"RegionName":"x"}}] | GlobalTableWitnessUpdates is not supported by this version of Evenkeel

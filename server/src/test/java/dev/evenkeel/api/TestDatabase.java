@@ -119,6 +119,31 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
     awaitActive(name);
   }
 
+  /// Waits until a query answers so; what an index answers follows its table a little later.
+  void awaitAnswer(String operation, String request, String answer) {
+    String last = "";
+    for (int i = 0; i < POLLS_MAX; i++) {
+      last = ok(operation, request);
+      if (last.equals(answer)) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError(
+        operation + " " + request + " does not come to " + answer + ": " + last);
+  }
+
+  /// Waits until what DescribeTable says contains that.
+  void awaitDescribed(String part) {
+    for (int i = 0; i < POLLS_MAX; i++) {
+      if (ok("DescribeTable", "").contains(part)) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("not described as " + part + ": " + ok("DescribeTable", ""));
+  }
+
   private void awaitActive(String name) {
     for (int i = 0; i < POLLS_MAX; i++) {
       String described = ok("DescribeTable", "{'TableName':'" + name + "'}");

@@ -2,6 +2,7 @@ package dev.evenkeel.api;
 
 import dev.evenkeel.environment.ManualEnvironment;
 import dev.evenkeel.model.Table;
+import dev.evenkeel.model.TableIndex;
 import dev.evenkeel.router.Catalogue;
 import dev.evenkeel.router.InMemorySystemTable;
 import dev.evenkeel.router.TableStatistics;
@@ -26,6 +27,11 @@ final class TestTables {
         @Override
         public Size entries(Table table, int index) {
           return new Size(index, 10L * index);
+        }
+
+        @Override
+        public Size entries(TableIndex index) {
+          return new Size(7, 70);
         }
       };
   final List<Operation> all =

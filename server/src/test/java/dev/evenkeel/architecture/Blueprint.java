@@ -67,6 +67,9 @@ final class Blueprint {
     // Streams and expiry find tables in the catalogue and reach partitions by the router.
     arrow("stream", "router", "replica", "codec", "model", "environment", "telemetry");
     arrow("expiry", "router", "replica", "codec", "model", "environment", "telemetry");
+    // An index follows the change records of a replica, sends batches through the router, and tells
+    // the catalogue when it is filled.
+    arrow("index", "router", "replica", "codec", "model", "environment", "telemetry");
     arrow("runtime", "environment");
     arrow("auth", "model", "environment");
     // Operations build the replica's requests (ItemWrite, PageRead) and read its outcomes; the

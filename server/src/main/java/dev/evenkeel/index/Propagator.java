@@ -1,0 +1,278 @@
+package dev.evenkeel.index;
+
+import dev.evenkeel.environment.Environment;
+import dev.evenkeel.environment.Tasks;
+import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.GlobalIndex;
+import dev.evenkeel.model.PartitionSchema;
+import dev.evenkeel.replica.ChangePosition;
+import dev.evenkeel.replica.ChangeRecord;
+import dev.evenkeel.replica.IndexBatch;
+import dev.evenkeel.replica.Request;
+import dev.evenkeel.replica.Retention;
+import dev.evenkeel.replica.StorageNode;
+import dev.evenkeel.replica.StorageReplica;
+import dev.evenkeel.replica.WriteOutcome;
+import dev.evenkeel.router.Catalogue;
+import dev.evenkeel.router.RequestRouter;
+import dev.evenkeel.telemetry.Counter;
+import dev.evenkeel.telemetry.LatencyHistogram;
+import dev.evenkeel.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Has global indexes follow the partitions that are led in this process: one loop, woken when
+/// change records are applied, that sends each index the next batch. Idle partitions cost nothing.
+public final class Propagator implements AutoCloseable, Retention.Need {
+  /// Partitions are looked at this often also without a reason.
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private static final Duration ANNOUNCE_AGAIN = Duration.ofMillis(20);
+
+  /// The name of the event that a batch was refused, being from elsewhere.
+  public static final String REFUSED = "index.batch-refused";
+
+  private final Environment environment;
+  private final List<StorageNode> here;
+  private final RequestRouter router;
+  private final Announcement announcement;
+  private final IndexOptions options;
+  private final Telemetry telemetry;
+  private final LatencyHistogram lag;
+  private final Counter records;
+  private final Counter filled;
+
+  /// By the index's id.
+  private final Map<Long, Follower> followers = new ConcurrentSkipListMap<>();
+
+  /// Partitions that may have something to propagate, by group.
+  private final Map<Long, StorageReplica> pending = new ConcurrentSkipListMap<>();
+
+  private volatile CompletableFuture<Void> wakeUp = new CompletableFuture<>();
+  private volatile boolean closed;
+
+  /// @param here the storage nodes of this process
+  public Propagator(
+      Environment environment,
+      List<StorageNode> here,
+      RequestRouter router,
+      Catalogue catalogue,
+      IndexOptions options,
+      Telemetry telemetry) {
+    this.environment = environment;
+    this.here = List.copyOf(here);
+    this.router = router;
+    this.announcement = new Announcement(catalogue);
+    this.options = options;
+    this.telemetry = telemetry;
+    this.lag =
+        telemetry.latency("index.lag", "From the commit of a change to its effect on an index.");
+    this.records = telemetry.counter("index.changes", "Changes that indexes have followed.");
+    this.filled = telemetry.counter("index.filled", "Entries of items older than their index.");
+    telemetry.gauge(
+        "index.backlog", "Changes that the index furthest behind lacks, about.", this::backlog);
+  }
+
+  public void start() {
+    here.forEach(node -> node.onRecords(this::recorded));
+    environment.tasks().fork("index-propagator", this::run);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wakeUp.complete(null);
+  }
+
+  /// How much of its table an index has, from 0 to 1, where this process leads its table; else
+  /// null.
+  public @Nullable Double filled(long index) {
+    Follower follower = followers.get(index);
+    return follower == null ? null : follower.filled();
+  }
+
+  @Override
+  public @Nullable ChangePosition done(StorageReplica partition, PartitionSchema schema) {
+    ChangePosition least = ChangePosition.END;
+    for (GlobalIndex index : schema.globalIndexes()) {
+      Follower follower = followers.get(index.id());
+      ChangePosition done =
+          follower == null || follower.base() != partition ? null : follower.done();
+      if (done == null) {
+        return null;
+      }
+      least = done.compareTo(least) < 0 ? done : least;
+    }
+    return least;
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  IndexOptions options() {
+    return options;
+  }
+
+  /// A follower that is busy looks again by itself.
+  private void recorded(StorageReplica replica) {
+    for (GlobalIndex index : replica.schema().globalIndexes()) {
+      Follower follower = followers.get(index.id());
+      if (follower == null || follower.base() != replica || !follower.isBusy()) {
+        if (replica.serves()) {
+          look(replica);
+        }
+        return;
+      }
+    }
+  }
+
+  /// Looks at the partition soon. Any thread.
+  void look(StorageReplica replica) {
+    pending.put(replica.group(), replica);
+    wakeUp.complete(null);
+  }
+
+  /// @param at not before this time, on the monotonic clock
+  void lookAt(StorageReplica replica, long at) {
+    long left = at - environment.clock().monotonicNanos();
+    if (left <= 0) {
+      look(replica);
+    } else {
+      environment.tasks().after(Duration.ofNanos(left), () -> look(replica));
+    }
+  }
+
+  void send(Request.Follow batch, Consumer<WriteOutcome> done) {
+    router.change(batch, done);
+  }
+
+  /// The index's partition told where it is.
+  void arrived(Follower follower) {
+    if (follower.isToBeAnnounced()) {
+      announce(follower);
+    }
+  }
+
+  void propagated(IndexBatch batch, List<ChangeRecord> changes) {
+    records.add(changes.size());
+    if (!batch.to().filled().equals(batch.from().filled())) {
+      filled.add(batch.changes().size());
+    }
+    long now = environment.clock().wallMicros();
+    for (ChangeRecord change : changes) {
+      lag.record(Math.max(0, now - change.commitMicros()) * 1_000);
+    }
+  }
+
+  void refused() {
+    telemetry.probes().hit(REFUSED);
+  }
+
+  private double backlog() {
+    return followers.values().stream().mapToLong(Follower::backlog).max().orElse(0);
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        wakeUp = next;
+        lookAtPending();
+        Tasks.Timer timer = environment.tasks().after(LOOK, () -> next.complete(null));
+        next.get();
+        timer.cancel();
+        lookAtAllIfDue();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a wake-up cannot fail", e);
+    }
+  }
+
+  /// When every partition was last looked at, on the monotonic clock.
+  private long allSeen;
+
+  private void lookAtAllIfDue() {
+    long now = environment.clock().monotonicNanos();
+    if (now - allSeen < LOOK.toNanos()) {
+      return;
+    }
+    allSeen = now;
+    followers.values().removeIf(Propagator::isOver);
+    followers.values().stream().filter(Follower::isToBeAnnounced).forEach(this::announce);
+    for (StorageNode node : here) {
+      for (StorageReplica replica : node.replicas()) {
+        if (!replica.schema().globalIndexes().isEmpty() && replica.serves()) {
+          pending.put(replica.group(), replica);
+        }
+      }
+    }
+  }
+
+  private static boolean isOver(Follower follower) {
+    StorageReplica base = follower.base();
+    boolean over = !base.serves() || !base.schema().globalIndexes().contains(follower.index());
+    if (over) {
+      base.overload(null);
+    }
+    return over;
+  }
+
+  /// Tells the catalogue that every item of the table has its entry.
+  private void announce(Follower follower) {
+    follower.announced();
+    environment
+        .tasks()
+        .fork(
+            "index-filled-" + follower.index().id(),
+            () -> {
+              try {
+                while (!closed && follower.base().serves() && !announcement.make(follower)) {
+                  environment.tasks().pause(ANNOUNCE_AGAIN);
+                }
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private void lookAtPending() {
+    for (long group : List.copyOf(pending.keySet())) {
+      StorageReplica replica = pending.remove(group);
+      if (replica != null) {
+        lookAt(replica);
+      }
+    }
+  }
+
+  private void lookAt(StorageReplica replica) {
+    List<GlobalIndex> indexes = replica.schema().globalIndexes();
+    long backlog = 0;
+    for (GlobalIndex index : indexes) {
+      Follower follower = followers.get(index.id());
+      if (follower == null || follower.base() != replica) {
+        follower = new Follower(this, index, replica);
+        followers.put(index.id(), follower);
+      }
+      follower.advance();
+      backlog = Math.max(backlog, follower.backlog());
+    }
+    replica.overload(backlog > options.backlogMax() ? tooFarBehind() : null);
+  }
+
+  private static ApiException tooFarBehind() {
+    return ApiException.of(
+        ApiException.Kind.PROVISIONED_THROUGHPUT_EXCEEDED,
+        "The level of configured provisioned throughput for one or more global secondary indexes of"
+            + " the table was exceeded. Consider increasing your provisioning level for the"
+            + " under-provisioned global secondary indexes with the UpdateTable API");
+  }
+}
