@@ -29,6 +29,11 @@ public interface Tasks {
   /// Runs the task once, after at least `delay`, on a thread of the environment; it must not block.
   Timer after(Duration delay, Runnable task);
 
+  /// Says that the calling thread runs the tasks of `loop` in turns: first all that has come from
+  /// outside, then what `loop` was given. Threads that this work needs may be woken once, at the end
+  /// of a turn.
+  default void inTurns(Executor loop) {}
+
   /// A task that waits for its time.
   interface Timer {
     /// The task will not start after this returns; one that has started goes on.

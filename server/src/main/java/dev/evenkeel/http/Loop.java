@@ -50,8 +50,9 @@ final class Loop {
     tick();
   }
 
-  /// Starts looking at deadlines.
+  /// Begins on the loop's own thread: takes turns, looks at deadlines.
   void start() {
+    service.backend().turns().accept(executor);
     executor
         .scheduleAtFixedRate(this::tick, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS)
         .addListener(ended -> {

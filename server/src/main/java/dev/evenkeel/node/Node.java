@@ -120,7 +120,8 @@ final class Node implements Launcher.Running {
                     authenticator,
                     telemetry,
                     new State(new RegionStatus(settings.region(), region.zones(), database)),
-                    environment.clock())));
+                    environment.clock(),
+                    environment.tasks()::inTurns)));
     accessKeys.watch(environment.tasks(), KEYS_LOOKED_AT_EVERY);
     // On top, so that it comes first: whoever asks this node is answered until others lead.
     AutoCloseable handOver = database::handOver;

@@ -24,7 +24,7 @@ final class DedicatedExecutor implements Executor {
   public void execute(Runnable task) {
     queue.add(task);
     if (asleep) {
-      LockSupport.unpark(thread);
+      Turn.wake(thread);
     }
   }
 

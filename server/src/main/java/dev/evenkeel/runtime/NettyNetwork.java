@@ -56,6 +56,7 @@ final class NettyNetwork implements Network, AutoCloseable {
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.group =
         new MultiThreadIoEventLoopGroup(THREADS, new DefaultThreadFactory("network", true), io);
+    group.forEach(loop -> loop.execute(() -> Turn.join(loop)));
   }
 
   static NettyNetwork open(NetworkOptions options, FatalErrors fatal) throws IOException {

@@ -75,6 +75,11 @@ final class SystemTasks implements Tasks, AutoCloseable {
   }
 
   @Override
+  public void inTurns(Executor loop) {
+    Turn.join(loop);
+  }
+
+  @Override
   public Timer after(Duration delay, Runnable task) {
     ScheduledFuture<?> timer =
         timers.schedule(() -> fatal.run(task), delay.toNanos(), TimeUnit.NANOSECONDS);

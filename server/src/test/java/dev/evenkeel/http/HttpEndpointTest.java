@@ -236,7 +236,7 @@ class HttpEndpointTest {
 
   private Backend backend() {
     return new Backend(
-        dispatcher, Authenticator.anyCaller(), telemetry, () -> Health.READY, systemClock());
+        dispatcher, Authenticator.anyCaller(), telemetry, () -> Health.READY, systemClock(), _ -> {});
   }
 
   private Socket connect(HttpEndpoint endpoint) throws IOException {
