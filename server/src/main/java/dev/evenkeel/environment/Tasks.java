@@ -30,8 +30,8 @@ public interface Tasks {
   Timer after(Duration delay, Runnable task);
 
   /// Says that the calling thread runs the tasks of `loop` in turns: first all that has come from
-  /// outside, then what `loop` was given. Threads that this work needs may be woken once, at the end
-  /// of a turn.
+  /// outside, then what `loop` was given. Threads that this work needs may be woken once, at the
+  /// end of a turn.
   default void inTurns(Executor loop) {}
 
   /// A task that waits for its time.

@@ -40,7 +40,8 @@ final class Desk implements Clock {
     HttpOptions options =
         HttpOptions.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "local")
             .withLimits(limits);
-    Backend backend = new Backend(dispatcher, authenticator, telemetry, () -> health, this, _ -> {});
+    Backend backend =
+        new Backend(dispatcher, authenticator, telemetry, () -> health, this, _ -> {});
     Service service = Service.of(options, backend, aside::add);
     loop = new Loop(channel.eventLoop(), service, new SplittableRandom(1));
     HttpEndpoint.attach(channel, loop, limits.lineBytesMax());

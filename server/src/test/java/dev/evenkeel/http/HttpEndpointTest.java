@@ -236,7 +236,12 @@ class HttpEndpointTest {
 
   private Backend backend() {
     return new Backend(
-        dispatcher, Authenticator.anyCaller(), telemetry, () -> Health.READY, systemClock(), _ -> {});
+        dispatcher,
+        Authenticator.anyCaller(),
+        telemetry,
+        () -> Health.READY,
+        systemClock(),
+        _ -> {});
   }
 
   private Socket connect(HttpEndpoint endpoint) throws IOException {
