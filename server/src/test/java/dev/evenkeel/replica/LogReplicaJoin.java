@@ -77,6 +77,7 @@ final class LogReplicaJoin {
         new ItemWrite.Change.Put(BinaryItem.of(Map.of("pk", key, "v", value)));
     leader.write(
         new ItemWrite(OnePartition.TABLE, key, null, null, change),
+        System.nanoTime() + Duration.ofMinutes(1).toNanos(),
         outcome -> {
           if (outcome instanceof WriteOutcome.Applied) {
             done.run();

@@ -53,6 +53,11 @@ public final class ZonedRegion implements Site {
               3,
               16 << 10));
 
+  /// How long a node's support lasts.
+  public static long leaseNanos() {
+    return STORAGE.protocol().lease().toNanos();
+  }
+
   private final Simulator simulator;
   private final RandomGenerator random;
   private final LogOptions log;
