@@ -64,7 +64,7 @@ public sealed interface Condition extends Term {
     }
 
     /// The operator that says the same with the operands exchanged.
-    Comparator mirrored() {
+    public Comparator mirrored() {
       return switch (this) {
         case EQ, NE -> this;
         case LT -> GT;

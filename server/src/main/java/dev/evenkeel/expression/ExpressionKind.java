@@ -2,13 +2,15 @@ package dev.evenkeel.expression;
 
 import dev.evenkeel.model.ApiException;
 
-/// The five kinds of expression, by the request's parameter that carries them.
+/// The five kinds of expression, by the request's parameter that carries them, and what is compiled
+/// to the same trees from a PartiQL statement.
 public enum ExpressionKind {
   CONDITION("ConditionExpression"),
   FILTER("FilterExpression"),
   KEY_CONDITION("KeyConditionExpression"),
   UPDATE("UpdateExpression"),
-  PROJECTION("ProjectionExpression");
+  PROJECTION("ProjectionExpression"),
+  STATEMENT("Statement");
 
   private final String parameter;
 
@@ -26,7 +28,7 @@ public enum ExpressionKind {
     return switch (this) {
       case CONDITION, FILTER, KEY_CONDITION -> isAny(word, "AND", "OR", "NOT", "BETWEEN", "IN");
       case UPDATE -> isAny(word, "SET", "REMOVE", "ADD", "DELETE");
-      case PROJECTION -> false;
+      case PROJECTION, STATEMENT -> false;
     };
   }
 
@@ -39,8 +41,10 @@ public enum ExpressionKind {
     return false;
   }
 
-  /// The error that names this parameter and what is wrong with its expression.
+  /// The error that names this parameter and what is wrong with its expression; of a statement AWS
+  /// says only what is wrong.
   ApiException invalid(String problem) {
-    return ApiException.validation("Invalid " + parameter + ": " + problem);
+    return ApiException.validation(
+        this == STATEMENT ? problem : "Invalid " + parameter + ": " + problem);
   }
 }

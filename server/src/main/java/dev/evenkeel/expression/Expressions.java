@@ -53,7 +53,7 @@ public final class Expressions {
   /// An UpdateExpression.
   public Update update(String text, ExpressionScope scope) {
     if (syntax(ExpressionKind.UPDATE, text) instanceof Syntax.Actions(List<UpdateAction> actions)) {
-      return new UpdateBinder(scope).bind(actions);
+      return new UpdateBinder(ExpressionKind.UPDATE, scope).bind(actions);
     }
     throw new IllegalStateException(text);
   }
@@ -87,6 +87,7 @@ public final class Expressions {
           new Syntax.Test(ConditionParser.parse(text.kind, text.text));
       case UPDATE -> new Syntax.Actions(UpdateParser.parse(text.text));
       case PROJECTION -> new Syntax.Paths(ProjectionParser.parse(text.text));
+      case STATEMENT -> throw new IllegalStateException("statements have a grammar of their own");
     };
   }
 

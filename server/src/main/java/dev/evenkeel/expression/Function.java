@@ -44,7 +44,7 @@ public enum Function {
   }
 
   /// Whether its result is true or false.
-  boolean isPredicate() {
+  public boolean isPredicate() {
     return switch (this) {
       case ATTRIBUTE_EXISTS, ATTRIBUTE_NOT_EXISTS, ATTRIBUTE_TYPE, BEGINS_WITH, CONTAINS -> true;
       case SIZE, IF_NOT_EXISTS, LIST_APPEND, PLUS, MINUS -> false;

@@ -9,7 +9,8 @@ import java.util.SequencedMap;
 public final class KeyExpression {
   private final SequencedMap<String, SortRange> ranges;
 
-  KeyExpression(SequencedMap<String, SortRange> ranges) {
+  /// @param ranges what is wanted of each attribute
+  public KeyExpression(SequencedMap<String, SortRange> ranges) {
     this.ranges = ranges;
   }
 

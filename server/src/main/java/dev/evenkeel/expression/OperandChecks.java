@@ -73,7 +73,8 @@ final class OperandChecks {
   void ordered(String operator, Operand operand) {
     if (operand instanceof Operand.Literal(AttributeValue value) && !Ordering.has(value.type())) {
       throw kind.invalid(
-          "Incorrect operand type for operator or function; operator: "
+          "Incorrect operand type for operator or function; "
+              + (kind == ExpressionKind.STATEMENT ? "operator or function: " : "operator: ")
               + operator
               + ", operand type: "
               + value.type());

@@ -3,7 +3,7 @@ package dev.evenkeel.expression;
 import dev.evenkeel.model.AttributeValue;
 
 /// The order of strings, numbers and binaries.
-final class Ordering {
+public final class Ordering {
   private Ordering() {}
 
   static boolean has(AttributeValue.Type type) {
@@ -18,7 +18,7 @@ final class Ordering {
   }
 
   /// @throws IllegalArgumentException when there is no order between them
-  static int compare(AttributeValue left, AttributeValue right) {
+  public static int compare(AttributeValue left, AttributeValue right) {
     return switch (left) {
       case AttributeValue.S(String a) when right instanceof AttributeValue.S(String b) ->
           compare(a, b);

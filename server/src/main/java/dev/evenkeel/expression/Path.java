@@ -67,7 +67,7 @@ public record Path(List<Element> elements) implements Operand {
   }
 
   /// What lies there, or null.
-  @Nullable AttributeValue read(@Nullable BinaryItem item) {
+  public @Nullable AttributeValue read(@Nullable BinaryItem item) {
     if (item == null) {
       return null;
     }

@@ -42,7 +42,12 @@ public final class Update {
   /// @param actions bound
   /// @throws ApiException a ValidationException, when paths do not go together
   static Update of(List<UpdateAction> actions, Wording wording) {
-    PathTree<UpdateAction> tree = new PathTree<>(ExpressionKind.UPDATE);
+    return of(ExpressionKind.UPDATE, actions, wording);
+  }
+
+  /// @param kind what the actions come from, for the text of the error
+  static Update of(ExpressionKind kind, List<UpdateAction> actions, Wording wording) {
+    PathTree<UpdateAction> tree = new PathTree<>(kind);
     actions.forEach(action -> tree.add(action.path(), action));
     tree.check();
     return new Update(tree, List.copyOf(actions), wording);

@@ -1,7 +1,7 @@
 package dev.evenkeel.expression;
 
 /// One action of an update.
-sealed interface UpdateAction {
+public sealed interface UpdateAction {
   Path path();
 
   /// Gives the path a value.

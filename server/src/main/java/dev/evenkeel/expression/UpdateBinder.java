@@ -7,11 +7,14 @@ import java.util.List;
 /// Binds an update and checks it: first all names, then all values, then overlapping paths, then
 /// the types of operands.
 final class UpdateBinder {
+  private final ExpressionKind kind;
   private final Binder binder;
-  private final OperandChecks checks = new OperandChecks(ExpressionKind.UPDATE);
+  private final OperandChecks checks;
 
-  UpdateBinder(ExpressionScope scope) {
-    this.binder = new Binder(ExpressionKind.UPDATE, scope);
+  UpdateBinder(ExpressionKind kind, ExpressionScope scope) {
+    this.kind = kind;
+    this.binder = new Binder(kind, scope);
+    this.checks = new OperandChecks(kind);
   }
 
   Update bind(List<UpdateAction> unbound) {
@@ -20,7 +23,7 @@ final class UpdateBinder {
     for (UpdateAction action : unbound) {
       actions.add(bind(action));
     }
-    Update update = Update.of(actions, Update.Wording.EXPRESSION);
+    Update update = Update.of(kind, actions, Update.Wording.EXPRESSION);
     actions.forEach(this::checkChange);
     actions.forEach(this::checkFunctions);
     return update;
@@ -71,7 +74,7 @@ final class UpdateBinder {
     }
   }
 
-  private static RuntimeException wrongType(String clause, AttributeValue value) {
+  private RuntimeException wrongType(String clause, AttributeValue value) {
     String type =
         switch (value.type()) {
           case S -> "STRING";
@@ -85,7 +88,7 @@ final class UpdateBinder {
           case NULL -> "NULL";
           case BOOL -> "BOOLEAN";
         };
-    return ExpressionKind.UPDATE.invalid(
+    return kind.invalid(
         "Incorrect operand type for operator or function; operator: "
             + clause
             + ", operand type: "

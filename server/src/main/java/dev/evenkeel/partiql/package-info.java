@@ -3,6 +3,10 @@
 ///
 /// ```
 ///  text ──Lexer──▶ tokens ──StatementParser, TermParser──▶ Statement, Term
+///                                                            │ Binding: Values, ConditionCompiler,
+///                                            parameters ────▶│          UpdateCompiler
+///                                                            ▼
+///  key schema ──▶ ReadPlan (of a SELECT), Keyed (of a write) ◀── BoundStatement
 /// ```
 ///
 /// - **Two trees.** [Statement] and [Term] are what was written; conditions, updates and paths of

@@ -166,7 +166,7 @@ class RandomExpressionCodecTest {
           });
     }
     try {
-      return new UpdateBinder(scope(source)).bind(unbound);
+      return new UpdateBinder(ExpressionKind.UPDATE, scope(source)).bind(unbound);
     } catch (ApiException _) {
       return null;
     }

@@ -3,10 +3,21 @@ package dev.evenkeel.partiql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.evenkeel.codec.WireReader;
+import dev.evenkeel.codec.WireWriter;
+import dev.evenkeel.expression.Condition;
+import dev.evenkeel.expression.ExpressionDecoder;
+import dev.evenkeel.expression.ExpressionEncoder;
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.KeySchema;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Whatever a statement is, it is read, or refused with a ValidationException, in little time.
@@ -17,6 +28,9 @@ class RandomStatementTest {
 
   /// Far more than any statement needs, also on a busy machine.
   private static final Duration TIME_MAX = Duration.ofSeconds(2);
+
+  private static final KeySchema KEYS =
+      new KeySchema(new KeySchema.KeyAttribute("a", AttributeValue.Type.S), null);
 
   private final long seed = Long.getLong("seed", RandomGenerator.getDefault().nextLong());
 
@@ -58,6 +72,67 @@ class RandomStatementTest {
           .as("-Dseed=%d: %s", seed + round, text)
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void generatedStatementsAreBoundOrRefused() throws IOException {
+    int bound = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Random random = new Random(seed + round);
+      String text = RandomStatements.statement(random);
+      List<AttributeValue> parameters = new ArrayList<>();
+      for (int left = StatementParser.parse(text).parameters(); left > 0; left--) {
+        parameters.add(RandomStatements.parameter(random));
+      }
+      try {
+        use(BoundStatement.of(text, parameters));
+        bound++;
+      } catch (ApiException refused) {
+        assertThat(refused.kind()).isEqualTo(ApiException.Kind.VALIDATION);
+      } catch (RuntimeException | StackOverflowError broken) {
+        throw new AssertionError("-Dseed=" + (seed + round) + ": " + text, broken);
+      }
+    }
+    assertThat(bound).as("statements that were bound").isGreaterThan(ROUNDS / 20);
+  }
+
+  /// What it compiles to can be planned, and travels between nodes.
+  private static void use(BoundStatement statement) throws IOException {
+    switch (statement) {
+      case BoundStatement.Select select -> {
+        switch (select.plan(KEYS)) {
+          case ReadPlan.Whole(Condition filter) -> assertTravels(filter);
+          case ReadPlan.Ranges ranges -> {
+            for (ReadPlan.KeyRange range : ranges.ranges()) {
+              assertTravels(range.filter());
+            }
+          }
+          case ReadPlan.Item _ -> {}
+        }
+      }
+      case BoundStatement.Modify modify -> assertTravels(modify.on(KEYS).condition());
+      case BoundStatement.Delete delete -> assertTravels(delete.on(KEYS).condition());
+      case BoundStatement.Check check -> assertTravels(check.on(KEYS).condition());
+      case BoundStatement.Insert insert -> assertTravels(insert.condition(KEYS));
+    }
+  }
+
+  private static void assertTravels(@Nullable Condition condition) throws IOException {
+    if (condition != null) {
+      WireWriter out = new WireWriter(256);
+      ExpressionEncoder.write(condition, out);
+      assertThat(ExpressionDecoder.condition(new WireReader(out.finish()))).isEqualTo(condition);
+    }
+  }
+
+  @Test
+  void deepestConditionsTravel() throws IOException {
+    String deep = "NOT ".repeat(297) + "b = 1";
+    use(BoundStatement.of("DELETE FROM T WHERE a = 'x' AND " + deep, List.of()));
+    use(BoundStatement.of("UPDATE T REMOVE c WHERE a = 'x' AND " + deep, List.of()));
+    use(BoundStatement.of("SELECT * FROM T WHERE NOT NOT " + deep, List.of()));
+    String nested = "(b = 1 AND ".repeat(99) + "c = 1" + ")".repeat(99);
+    use(BoundStatement.of("DELETE FROM T WHERE a = 'x' AND " + nested, List.of()));
   }
 
   @Test

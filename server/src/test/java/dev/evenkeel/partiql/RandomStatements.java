@@ -1,5 +1,7 @@
 package dev.evenkeel.partiql;
 
+import dev.evenkeel.model.AttributeValue;
+import java.util.List;
 import java.util.Random;
 
 /// A generator of statements, of text that looks like statements, and of text.
@@ -105,6 +107,16 @@ final class RandomStatements {
       }
     }
     return text.toString();
+  }
+
+  static AttributeValue parameter(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> AttributeValue.N.of(random.nextInt(100));
+      case 1 -> new AttributeValue.Bool(random.nextBoolean());
+      case 2 -> new AttributeValue.SS(List.of("s", "t"));
+      case 3 -> new AttributeValue.L(List.of(AttributeValue.Null.INSTANCE));
+      default -> new AttributeValue.S("s");
+    };
   }
 
   /// A statement of the grammar.
