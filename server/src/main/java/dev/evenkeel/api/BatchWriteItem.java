@@ -146,8 +146,8 @@ final class BatchWriteItem implements Operation.Blocking {
           "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
     }
     Members put = request.get(PUT_REQUEST);
-    if (put != null && put.need(ITEM).size() > Limits.ITEM_BYTES_MAX) {
-      throw ApiException.validation("Item size has exceeded the maximum allowed size");
+    if (put != null) {
+      ItemWrites.checkSize(put.need(ITEM));
     }
   }
 
@@ -156,14 +156,11 @@ final class BatchWriteItem implements Operation.Blocking {
     Members put = in.get(PUT_REQUEST);
     BinaryItem item = put == null ? null : put.need(ITEM);
     BinaryItem given = put == null ? in.need(DELETE_REQUEST).need(KEY) : null;
-    ItemKeys.Key key =
+    ItemWrite write =
         item != null
-            ? ItemKeys.ofItem(of, item)
-            : ItemKeys.ofKey(table.keys(), in.need(DELETE_REQUEST).need(KEY));
-    keys.add(table, key);
-    ItemWrite.Change change =
-        item != null ? new ItemWrite.Change.Put(item) : ItemWrite.Change.Delete.INSTANCE;
-    ItemWrite write = new ItemWrite(table, key.partition(), key.sort(), null, change);
+            ? ItemWrites.put(of, item, null)
+            : ItemWrites.delete(table, in.need(DELETE_REQUEST).need(KEY), null);
+    keys.add(table, new ItemKeys.Key(write.partition(), write.sort()));
     return new Request(tableName, item, given, write, new CompletableFuture<>());
   }
 

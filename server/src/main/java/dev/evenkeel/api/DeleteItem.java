@@ -70,24 +70,16 @@ final class DeleteItem implements Operation {
     WriteAnswer.Attributes attributes = WriteAnswer.oldOrNone(in.get(RETURN_VALUES, "NONE"));
     String tableName = in.need(TABLE_NAME);
     TableSchema table = service.table(tableName);
-    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), in.need(KEY));
+    ItemWrite write = ItemWrites.delete(table, in.need(KEY), condition);
     WriteAnswer answer =
         new WriteAnswer(
             tableName,
             table,
-            key.partition(),
+            write.partition(),
             attributes,
             in.get(RETURN_CONSUMED_CAPACITY),
             in.get(RETURN_ITEM_COLLECTION_METRICS),
             in.get(RETURN_ON_FAILURE));
-    service.write(
-        new ItemWrite(
-            table,
-            key.partition(),
-            key.sort(),
-            ConditionParameters.on(condition, table),
-            ItemWrite.Change.Delete.INSTANCE),
-        answer,
-        reply);
+    service.write(write, answer, reply);
   }
 }

@@ -86,26 +86,37 @@ final class GetItem implements Operation {
       boolean consistent,
       @Nullable String capacity,
       String tableName) {
+    @Nullable BinaryItem item = item(outcome);
+    int size = item == null ? 0 : item.size();
+    JsonOut out = JsonOut.start(size + BYTES_BESIDE_ITEM);
+    if (item != null) {
+      out.name("Item");
+      ItemJson.write(projection == null ? item : projection.apply(item), out.generator());
+    }
+    if (ConsumedCapacity.isAsked(capacity)) {
+      consumed(tableName, item, consistent).write(out, capacity);
+    }
+    return Response.ok(out);
+  }
+
+  /// The item that was read, or null where there is none.
+  ///
+  /// @throws ApiException an InternalServerError, when it could not be read
+  static @Nullable BinaryItem item(ReadOutcome outcome) {
     return switch (outcome) {
+      case ReadOutcome.Item(var item) -> item;
       case ReadOutcome.Failed(var reason) ->
           throw ApiException.internal("The item cannot be read now: " + reason);
       case ReadOutcome.NotLeader _ ->
           throw ApiException.internal(
               "The item cannot be read now: the partition has no leader that is known");
-      case ReadOutcome.Item(var item) -> {
-        int size = item == null ? 0 : item.size();
-        JsonOut out = JsonOut.start(size + BYTES_BESIDE_ITEM);
-        if (item != null) {
-          out.name("Item");
-          ItemJson.write(projection == null ? item : projection.apply(item), out.generator());
-        }
-        if (ConsumedCapacity.isAsked(capacity)) {
-          new ConsumedCapacity(tableName)
-              .table(Capacity.readHalves(size, consistent))
-              .write(out, capacity);
-        }
-        yield Response.ok(out);
-      }
     };
+  }
+
+  /// What the read of an item consumed, null where there is none.
+  static ConsumedCapacity consumed(
+      String tableName, @Nullable BinaryItem item, boolean consistent) {
+    return new ConsumedCapacity(tableName)
+        .table(Capacity.readHalves(item == null ? 0 : item.size(), consistent));
   }
 }

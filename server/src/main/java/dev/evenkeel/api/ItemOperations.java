@@ -20,6 +20,8 @@ public final class ItemOperations {
         Operation.onVirtualThread(new Query(service), tasks),
         Operation.onVirtualThread(new Scan(service), tasks),
         Operation.onVirtualThread(new BatchGetItem(service), tasks),
-        Operation.onVirtualThread(new BatchWriteItem(service), tasks));
+        Operation.onVirtualThread(new BatchWriteItem(service), tasks),
+        new ExecuteStatement(service, tasks),
+        Operation.onVirtualThread(new BatchExecuteStatement(service), tasks));
   }
 }

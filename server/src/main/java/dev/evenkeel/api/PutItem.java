@@ -6,8 +6,6 @@ import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.Condition;
-import dev.evenkeel.model.ApiException;
-import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.ItemWrite;
@@ -72,30 +70,20 @@ final class PutItem implements Operation {
     Condition condition = parameters.condition();
     WriteAnswer.Attributes attributes = WriteAnswer.oldOrNone(in.get(RETURN_VALUES, "NONE"));
     BinaryItem item = in.need(ITEM);
-    if (item.size() > Limits.ITEM_BYTES_MAX) {
-      throw ApiException.validation("Item size has exceeded the maximum allowed size");
-    }
+    ItemWrites.checkSize(item);
     String tableName = in.need(TABLE_NAME);
     Table known = service.known(tableName);
     TableSchema table = known.schema();
-    ItemKeys.Key key = ItemKeys.ofItem(known, item);
+    ItemWrite write = ItemWrites.put(known, item, condition);
     WriteAnswer answer =
         new WriteAnswer(
             tableName,
             table,
-            key.partition(),
+            write.partition(),
             attributes,
             in.get(RETURN_CONSUMED_CAPACITY),
             in.get(RETURN_ITEM_COLLECTION_METRICS),
             in.get(RETURN_ON_FAILURE));
-    service.write(
-        new ItemWrite(
-            table,
-            key.partition(),
-            key.sort(),
-            ConditionParameters.on(condition, table),
-            new ItemWrite.Change.Put(item)),
-        answer,
-        reply);
+    service.write(write, answer, reply);
   }
 }

@@ -5,7 +5,6 @@ import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.codec.BinaryItem;
-import dev.evenkeel.expression.KeyAttributes;
 import dev.evenkeel.expression.Update;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.ItemWrite;
@@ -75,40 +74,25 @@ final class UpdateItem implements Operation {
         parameters.withUpdate(in.get(UPDATE_EXPRESSION), in.get(ATTRIBUTE_UPDATES));
     String tableName = in.need(TABLE_NAME);
     TableSchema table = service.table(tableName);
-    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), in.need(KEY));
-    Update changes = stated.update();
-    changes.refuseKeys(table.keys());
-    KeyAttributes.requireScalars(changes, table.keys(), table.indexKeys());
+    ItemWrite write = ItemWrites.update(table, in.need(KEY), stated.update(), stated.condition());
     WriteAnswer answer =
         new WriteAnswer(
             tableName,
             table,
-            key.partition(),
-            attributes(in.get(RETURN_VALUES, "NONE"), changes),
+            write.partition(),
+            attributes(in.get(RETURN_VALUES, "NONE"), stated.update()),
             in.get(RETURN_CONSUMED_CAPACITY),
             in.get(RETURN_ITEM_COLLECTION_METRICS),
             in.get(RETURN_ON_FAILURE));
-    service.write(
-        new ItemWrite(
-            table,
-            key.partition(),
-            key.sort(),
-            ConditionParameters.on(stated.condition(), table),
-            new ItemWrite.Change.Modify(changes)),
-        answer,
-        reply);
+    service.write(write, answer, reply);
   }
 
   private static WriteAnswer.Attributes attributes(String returnValues, Update update) {
     return switch (returnValues) {
       case "ALL_OLD" -> WriteAnswer.Attributes.ALL_OLD;
       case "ALL_NEW" -> WriteAnswer.Attributes.ALL_NEW;
-      case "UPDATED_OLD" ->
-          applied ->
-              applied.before() == null ? null : BinaryItem.of(update.updated(applied.before()));
-      case "UPDATED_NEW" ->
-          applied ->
-              applied.after() == null ? null : BinaryItem.of(update.updated(applied.after()));
+      case "UPDATED_OLD" -> WriteAnswer.Attributes.updatedOld(update);
+      case "UPDATED_NEW" -> WriteAnswer.Attributes.updatedNew(update);
       default -> WriteAnswer.Attributes.NONE;
     };
   }

@@ -3,6 +3,7 @@ package dev.evenkeel.api;
 import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.expression.Update;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.Capacity;
@@ -37,6 +38,20 @@ record WriteAnswer(
     Attributes ALL_OLD = WriteOutcome.Applied::before;
     Attributes ALL_NEW = WriteOutcome.Applied::after;
 
+    /// The item before, as far as the update touches it.
+    static Attributes updatedOld(Update update) {
+      return applied -> updated(update, applied.before());
+    }
+
+    /// The item after, as far as the update touches it.
+    static Attributes updatedNew(Update update) {
+      return applied -> updated(update, applied.after());
+    }
+
+    private static @Nullable BinaryItem updated(Update update, @Nullable BinaryItem image) {
+      return image == null ? null : BinaryItem.of(update.updated(image));
+    }
+
     @Nullable BinaryItem of(WriteOutcome.Applied applied);
   }
 
@@ -53,14 +68,21 @@ record WriteAnswer(
 
   /// @throws ApiException for every outcome but `Applied`
   Response of(WriteOutcome outcome) {
+    return response(applied(outcome, onFailure));
+  }
+
+  /// @param onFailure the request's ReturnValuesOnConditionCheckFailure
+  /// @throws ApiException for every outcome but `Applied`
+  static WriteOutcome.Applied applied(WriteOutcome outcome, @Nullable String onFailure) {
     return switch (outcome) {
-      case WriteOutcome.Applied applied -> applied(applied);
-      case WriteOutcome.ConditionFailed(var item) -> throw conditionFailed(item);
+      case WriteOutcome.Applied applied -> applied;
+      case WriteOutcome.ConditionFailed(var item) -> throw conditionFailed(item, onFailure);
       default -> throw WriteFailures.error(outcome);
     };
   }
 
-  private ApiException conditionFailed(@Nullable BinaryItem item) {
+  private static ApiException conditionFailed(
+      @Nullable BinaryItem item, @Nullable String onFailure) {
     boolean returned = item != null && "ALL_OLD".equals(onFailure);
     return ApiException.with(
         ApiException.Kind.CONDITIONAL_CHECK_FAILED,
@@ -68,7 +90,7 @@ record WriteAnswer(
         returned ? Map.of("Item", item) : Map.of());
   }
 
-  private Response applied(WriteOutcome.Applied applied) {
+  private Response response(WriteOutcome.Applied applied) {
     BinaryItem returned = attributes.of(applied);
     JsonOut out =
         JsonOut.start(

@@ -35,6 +35,7 @@ public final class ApiException extends RuntimeException {
     REQUEST_TOO_LARGE("RequestEntityTooLarge", CORAL_SERVICE, 413),
     INTERNAL("InternalServerError", SERVICE, 500),
     CONDITIONAL_CHECK_FAILED("ConditionalCheckFailedException", SERVICE, 400),
+    DUPLICATE_ITEM("DuplicateItemException", SERVICE, 400),
     RESOURCE_NOT_FOUND("ResourceNotFoundException", SERVICE, 400),
     RESOURCE_IN_USE("ResourceInUseException", SERVICE, 400),
     TABLE_NOT_FOUND("TableNotFoundException", SERVICE, 400),

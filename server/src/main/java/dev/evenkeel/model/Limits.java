@@ -27,6 +27,9 @@ public final class Limits {
   public static final int SCAN_SEGMENTS_MAX = 1_000_000;
   public static final int BATCH_GET_KEYS_MAX = 100;
   public static final int BATCH_WRITE_REQUESTS_MAX = 25;
+  public static final int STATEMENT_CHARS_MAX = 8192;
+  public static final int BATCH_STATEMENTS_MAX = 25;
+  public static final int NEXT_TOKEN_CHARS_MAX = 32_768;
   public static final int BATCH_BYTES_MAX = 16 * 1024 * 1024;
   public static final int TRANSACTION_ACTIONS_MAX = 100;
   public static final int TRANSACTION_BYTES_MAX = 4 * 1024 * 1024;

@@ -68,6 +68,16 @@ public sealed interface BoundStatement {
     public ReadPlan plan(KeySchema keys) {
       return ReadPlanner.plan(where, orderBy, keys, index == null);
     }
+
+    /// The plan for an index whose keys no plan can name.
+    ///
+    /// @throws ApiException a ValidationException, when it asks for an order
+    public ReadPlan whole() {
+      if (!orderBy.isEmpty()) {
+        throw ApiException.notSupported("ORDER BY on an index with keys of several attributes");
+      }
+      return new ReadPlan.Whole(where);
+    }
   }
 
   /// Puts an item where there is none.

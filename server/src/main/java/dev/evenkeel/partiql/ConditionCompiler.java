@@ -65,35 +65,37 @@ final class ConditionCompiler {
 
   /// Also `attribute_exists(a) = true`.
   private Condition comparison(Term.Comparison comparison) {
-    @Nullable Condition left = asPredicate(comparison.left());
-    @Nullable Condition right = asPredicate(comparison.right());
-    if (left == null && right == null) {
-      return new Condition.Comparison(
-          comparison.comparator(), operand(comparison.left()), operand(comparison.right()));
+    Term left = comparison.left();
+    Term right = comparison.right();
+    Condition.@Nullable Predicate predicate = asPredicate(left);
+    if (predicate != null) {
+      return truth(predicate, comparison.comparator(), right);
     }
-    Condition predicate = left == null ? right : left;
-    Term other = left == null ? comparison.left() : comparison.right();
-    boolean equal = comparison.comparator() == Condition.Comparator.EQ;
-    if ((!equal && comparison.comparator() != Condition.Comparator.NE)
-        || !Values.isValue(other)
-        || !(values.of(other) instanceof AttributeValue.Bool(boolean expected))) {
-      throw StatementExpressions.misused(functionOf(predicate));
+    predicate = asPredicate(right);
+    if (predicate != null) {
+      return truth(predicate, comparison.comparator(), left);
     }
-    return equal == expected ? predicate : new Condition.Not(predicate);
+    return new Condition.Comparison(comparison.comparator(), operand(left), operand(right));
   }
 
-  private static Function functionOf(@Nullable Condition predicate) {
-    return predicate instanceof Condition.Predicate(Operand.Call call)
-        ? call.function()
-        : Function.SIZE;
+  /// A condition that is compared with true or false.
+  private Condition truth(
+      Condition.Predicate predicate, Condition.Comparator comparator, Term expected) {
+    boolean equal = comparator == Condition.Comparator.EQ;
+    if ((!equal && comparator != Condition.Comparator.NE)
+        || !Values.isValue(expected)
+        || !(values.of(expected) instanceof AttributeValue.Bool(boolean truth))) {
+      throw StatementExpressions.misused(predicate.call().function());
+    }
+    return equal == truth ? predicate : new Condition.Not(predicate);
   }
 
   /// The condition that a function is, or null for a term that has a value.
-  private @Nullable Condition asPredicate(Term term) {
+  private Condition.@Nullable Predicate asPredicate(Term term) {
     return term instanceof Term.Call call && function(call).isPredicate() ? predicate(call) : null;
   }
 
-  private Condition predicate(Term.Call call) {
+  private Condition.Predicate predicate(Term.Call call) {
     Function function = function(call);
     if (!function.isPredicate()) {
       throw StatementExpressions.misused(function);

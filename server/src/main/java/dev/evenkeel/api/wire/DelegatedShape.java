@@ -1,6 +1,8 @@
 package dev.evenkeel.api.wire;
 
 import dev.evenkeel.model.ApiException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /// A value that is read by a [ValueReader].
@@ -11,9 +13,13 @@ final class DelegatedShape<T> extends Shape<T> {
   /// What stands in for a value whose reader refused it, until constraints are checked.
   private record Refused(ApiException problem) {}
 
-  DelegatedShape(String model, ValueReader<T> reader) {
+  /// What a refused value reads as; null: the request is refused.
+  private final @Nullable Function<ApiException, T> standIn;
+
+  DelegatedShape(String model, ValueReader<T> reader, @Nullable Function<ApiException, T> standIn) {
     this.model = model;
     this.reader = reader;
+    this.standIn = standIn;
   }
 
   @Override
@@ -29,7 +35,7 @@ final class DelegatedShape<T> extends Shape<T> {
       if (!scalar) {
         skipTo(parser, depth);
       }
-      return refused(problem);
+      return standIn == null ? refused(problem) : standIn.apply(problem);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.evenkeel.api.wire;
 
+import dev.evenkeel.model.ApiException;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 
 /// What a member's value must look like: its JSON type, and the constraints of the service model.
@@ -103,6 +105,15 @@ public abstract class Shape<T> {
   ///
   /// @param model the shape in the service model that this stands for
   public static <T> Shape<T> delegated(String model, ValueReader<T> reader) {
-    return new DelegatedShape<>(model, reader);
+    return new DelegatedShape<>(model, reader, null);
+  }
+
+  /// The same, but what `reader` refuses by a ValidationException is a value too, to be refused
+  /// later.
+  ///
+  /// @param standIn the value for what is refused
+  public static <T> Shape<T> delegated(
+      String model, ValueReader<T> reader, Function<ApiException, T> standIn) {
+    return new DelegatedShape<>(model, reader, standIn);
   }
 }
