@@ -83,7 +83,7 @@ class StatementsTest {
   void tokensLeadThroughAllPages() {
     try (TestTable table = TestTable.withIndex(ProjectionType.ALL)) {
       for (int i = 0; i < 25; i++) {
-        table.put(item("p", "k" + i % 2, "s", i, "name", "n" + (100 - i)));
+        table.put(item("p", "k" + i % 2, "s", i, "name", "n" + (200 - i)));
       }
       String name = '"' + table.name() + '"';
       assertThat(pages("SELECT s FROM " + name + " WHERE p = 'k1' ORDER BY s DESC"))
@@ -91,7 +91,7 @@ class StatementsTest {
               IntStream.range(0, 12).mapToObj(i -> item("s", 23 - 2 * i)).toList());
       assertThat(pages("SELECT * FROM " + name + " WHERE p IN ['k0', 'k1']")).hasSize(25);
       assertThat(pages("SELECT * FROM " + name + " WHERE s >= 5")).hasSize(20);
-      assertThat(pages("SELECT s FROM " + name + ".\"by-name\" WHERE p = 'k0' AND name < 'n80'"))
+      assertThat(pages("SELECT s FROM " + name + ".\"by-name\" WHERE p = 'k0' AND name < 'n180'"))
           .containsExactly(item("s", 24), item("s", 22));
     }
   }
