@@ -57,7 +57,10 @@ public final class TableOperations {
             new DescribeEndpoints(address),
             new DescribeTimeToLive(catalogue),
             new UpdateTimeToLive(catalogue, settling),
-            new DescribeContinuousBackups(catalogue));
+            new DescribeContinuousBackups(catalogue),
+            new UpdateContinuousBackups(catalogue),
+            new DescribeContributorInsights(catalogue),
+            new DescribeKinesisStreamingDestination(catalogue));
     return operations.stream()
         .map(operation -> Operation.onVirtualThread(operation, environment.tasks()))
         .toList();

@@ -38,6 +38,7 @@ public final class ApiException extends RuntimeException {
     DUPLICATE_ITEM("DuplicateItemException", SERVICE, 400),
     RESOURCE_NOT_FOUND("ResourceNotFoundException", SERVICE, 400),
     RESOURCE_IN_USE("ResourceInUseException", SERVICE, 400),
+    CONTINUOUS_BACKUPS_UNAVAILABLE("ContinuousBackupsUnavailableException", SERVICE, 400),
     TABLE_NOT_FOUND("TableNotFoundException", SERVICE, 400),
     LIMIT_EXCEEDED("LimitExceededException", SERVICE, 400),
     EXPIRED_ITERATOR("ExpiredIteratorException", SERVICE, 400),

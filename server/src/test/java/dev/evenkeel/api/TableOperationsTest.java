@@ -285,6 +285,38 @@ final class TableOperationsTest {
         .isEqualTo("TableNotFoundException: Table not found: abd");
   }
 
+  @Test
+  void recoveryToAPointInTimeStaysOff() {
+    tables.create("abc");
+    String update =
+        "{\"TableName\":\"abc\",\"PointInTimeRecoverySpecification\":"
+            + "{\"PointInTimeRecoveryEnabled\":%s,\"RecoveryPeriodInDays\":%d}}";
+    assertThat(tables.call("UpdateContinuousBackups", update.formatted(false, 35)))
+        .isEqualTo(tables.call("DescribeContinuousBackups", "{\"TableName\":\"abc\"}"));
+    assertThat(tables.refusal("UpdateContinuousBackups", update.formatted(true, 1)))
+        .isEqualTo(
+            "ContinuousBackupsUnavailableException: Point-in-time recovery is not supported by this"
+                + " version of Evenkeel");
+    assertThat(tables.refusal("UpdateContinuousBackups", update.formatted(true, 36)))
+        .startsWith("ValidationException: 1 validation error detected: Value '36' at ");
+  }
+
+  @Test
+  void whatNobodyCanTurnOnIsOff() {
+    tables.create("abc");
+    assertThat(tables.call("DescribeKinesisStreamingDestination", "{\"TableName\":\"abc\"}"))
+        .isEqualTo("{\"TableName\":\"abc\",\"KinesisDataStreamDestinations\":[]}");
+    assertThat(tables.call("DescribeContributorInsights", "{\"TableName\":\"abc\"}"))
+        .isEqualTo("{\"TableName\":\"abc\",\"ContributorInsightsStatus\":\"DISABLED\"}");
+    assertThat(
+            tables.refusal(
+                "DescribeContributorInsights", "{\"TableName\":\"abc\",\"IndexName\":\"nope\"}"))
+        .isEqualTo(
+            "ResourceNotFoundException: Requested resource not found: Index: nope not found");
+    assertThat(tables.refusal("DescribeKinesisStreamingDestination", "{\"TableName\":\"abd\"}"))
+        .isEqualTo("ResourceNotFoundException: Requested resource not found: Table: abd not found");
+  }
+
   private String tags(String token) {
     return tables.call("ListTagsOfResource", "{\"ResourceArn\":\"" + ARN + "\"" + token + "}");
   }
