@@ -172,17 +172,7 @@ final class BatchWriteItem implements Operation.Blocking {
     JsonOut out = JsonOut.start();
     unprocessed(out, unprocessed);
     if ("SIZE".equals(in.get(RETURN_ITEM_COLLECTION_METRICS))) {
-      out.object("ItemCollectionMetrics");
-      collections.forEach((tableName, ofTable) -> {
-        out.array(tableName);
-        for (ItemCollectionMetrics collection : ofTable) {
-          out.object();
-          collection.members(out);
-          out.end();
-        }
-        out.endArray();
-      });
-      out.end();
+      ItemCollectionMetrics.write(out, collections);
     }
     ConsumedCapacity.write(out, consumed.values(), in.get(RETURN_CONSUMED_CAPACITY));
     return Response.ok(out);

@@ -12,12 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class ConsumedCapacity {
   private final String table;
   private long tableHalves;
+  private @Nullable String kind;
   private final Map<String, Long> localIndexHalves = new TreeMap<>();
   private final Map<String, Long> globalIndexHalves = new TreeMap<>();
 
   /// @param table as the request named it
   ConsumedCapacity(String table) {
     this.table = table;
+  }
+
+  /// As transactions tell it: also as units of one kind.
+  ///
+  /// @param member `ReadCapacityUnits` or `WriteCapacityUnits`
+  ConsumedCapacity of(String member) {
+    kind = member;
+    return this;
   }
 
   ConsumedCapacity table(long halves) {
@@ -85,24 +94,28 @@ final class ConsumedCapacity {
   /// Writes the members into an object that is open.
   void members(JsonOut out, @Nullable String asked) {
     long total = tableHalves + sum(localIndexHalves) + sum(globalIndexHalves);
-    out.string("TableName", table).decimal("CapacityUnits", Capacity.units(total));
+    units(out.string("TableName", table), total);
     if ("INDEXES".equals(asked)) {
-      out.object("Table").decimal("CapacityUnits", Capacity.units(tableHalves)).end();
+      units(out.object("Table"), tableHalves).end();
       indexes("LocalSecondaryIndexes", localIndexHalves, out);
       indexes("GlobalSecondaryIndexes", globalIndexHalves, out);
     }
   }
 
-  private static void indexes(String name, Map<String, Long> indexes, JsonOut out) {
+  private void indexes(String name, Map<String, Long> indexes, JsonOut out) {
     if (!indexes.isEmpty()) {
       out.object(name);
-      indexes.forEach((index, halves) ->
-          out.object(index).decimal("CapacityUnits", Capacity.units(halves)).end());
+      indexes.forEach((index, halves) -> units(out.object(index), halves).end());
       out.end();
     }
   }
 
   private static long sum(Map<String, Long> halves) {
     return halves.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private JsonOut units(JsonOut out, long halves) {
+    out.decimal("CapacityUnits", Capacity.units(halves));
+    return kind == null ? out : out.decimal(kind, Capacity.units(halves));
   }
 }

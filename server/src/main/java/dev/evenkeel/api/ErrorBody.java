@@ -7,9 +7,14 @@ import java.util.Set;
 /// The answer that says what went wrong: `{"__type":"<prefix>#<Name>","message":"…"}` and the
 /// error's own members.
 public final class ErrorBody {
-  /// Errors of the framework around the service that spell their text `Message`.
+  /// Errors that spell their text `Message`.
   private static final Set<ApiException.Kind> CAPITAL_MESSAGE =
-      Set.of(ApiException.Kind.SERIALIZATION, ApiException.Kind.ACCESS_DENIED);
+      Set.of(
+          ApiException.Kind.SERIALIZATION,
+          ApiException.Kind.ACCESS_DENIED,
+          ApiException.Kind.TRANSACTION_CANCELED,
+          ApiException.Kind.TRANSACTION_IN_PROGRESS,
+          ApiException.Kind.IDEMPOTENT_PARAMETER_MISMATCH);
 
   /// Writes a member's value that is not a string.
   @FunctionalInterface

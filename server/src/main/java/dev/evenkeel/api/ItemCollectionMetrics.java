@@ -5,6 +5,7 @@ import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.TableSchema;
 import java.util.List;
+import java.util.Map;
 
 /// The size of an item collection as answers give it: a range in GB, and only for tables with local
 /// secondary indexes.
@@ -18,6 +19,21 @@ record ItemCollectionMetrics(String keyName, AttributeValue partition, long byte
   /// Whether there is anything to say: a table without local indexes has no such limit.
   boolean isKnown() {
     return bytes >= 0;
+  }
+
+  /// Writes the member `ItemCollectionMetrics` of several tables.
+  static void write(JsonOut out, Map<String, List<ItemCollectionMetrics>> byTable) {
+    out.object("ItemCollectionMetrics");
+    byTable.forEach((tableName, ofTable) -> {
+      out.array(tableName);
+      for (ItemCollectionMetrics collection : ofTable) {
+        out.object();
+        collection.members(out);
+        out.end();
+      }
+      out.endArray();
+    });
+    out.end();
   }
 
   /// Writes the members into an object that is open.

@@ -3,14 +3,16 @@ package dev.evenkeel.api;
 import dev.evenkeel.environment.Tasks;
 import dev.evenkeel.router.Catalogue;
 import dev.evenkeel.router.RequestRouter;
+import dev.evenkeel.transaction.Coordinator;
 import java.util.List;
 
-/// All operations on items. Those on one item do not block; pages and batches run on virtual
-/// threads.
+/// All operations on items. Those on one item do not block; pages, batches and transactions run on
+/// virtual threads.
 public final class ItemOperations {
   private ItemOperations() {}
 
-  public static List<Operation> of(Catalogue catalogue, RequestRouter router, Tasks tasks) {
+  public static List<Operation> of(
+      Catalogue catalogue, RequestRouter router, Coordinator coordinator, Tasks tasks) {
     ItemService service = new ItemService(catalogue, router);
     return List.of(
         new PutItem(service),
@@ -22,6 +24,8 @@ public final class ItemOperations {
         Operation.onVirtualThread(new BatchGetItem(service), tasks),
         Operation.onVirtualThread(new BatchWriteItem(service), tasks),
         new ExecuteStatement(service, tasks),
-        Operation.onVirtualThread(new BatchExecuteStatement(service), tasks));
+        Operation.onVirtualThread(new BatchExecuteStatement(service), tasks),
+        Operation.onVirtualThread(new TransactGetItems(service, coordinator), tasks),
+        Operation.onVirtualThread(new TransactWriteItems(service, coordinator), tasks));
   }
 }

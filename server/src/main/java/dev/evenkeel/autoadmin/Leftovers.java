@@ -6,7 +6,7 @@ import dev.evenkeel.model.ApiException;
 import dev.evenkeel.replica.StorageNode;
 import dev.evenkeel.replica.StorageReplica;
 import dev.evenkeel.router.Catalogue;
-import dev.evenkeel.router.SystemPartition;
+import dev.evenkeel.router.ReservedGroups;
 import dev.evenkeel.router.SystemTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class Leftovers implements AutoCloseable {
   private void look() {
     Set<Long> before = new HashSet<>();
     here.forEach(node -> node.replicas().forEach(replica -> before.add(replica.group())));
-    before.remove(SystemPartition.ID);
+    before.removeAll(ReservedGroups.ALL);
     if (before.isEmpty() || closed) {
       return;
     }

@@ -38,7 +38,7 @@ public final class StoredKeys {
     EXPIRY_FILLING(7),
     LOCK(8),
     TRANSACTION_MARK(9),
-    TRANSACTION_FENCE(10),
+    TRANSACTION_EPOCH(10),
     INDEX_POSITION(12),
     STREAM(13),
     FORGOTTEN(14),
@@ -228,9 +228,9 @@ public final class StoredKeys {
     return out.toByteArray();
   }
 
-  /// The key of the newest id whose transaction a partition takes no more.
-  public static byte[] transactionFence(long group) {
-    return start(group, Kind.TRANSACTION_FENCE).toByteArray();
+  /// The key of the epoch in which a partition's transactions are.
+  public static byte[] transactionEpoch(long group) {
+    return start(group, Kind.TRANSACTION_EPOCH).toByteArray();
   }
 
   /// Whether a stored key is one of that kind.

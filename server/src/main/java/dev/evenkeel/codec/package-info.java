@@ -43,7 +43,7 @@
 /// transaction mark  = partition (8) ‖ 0x09 ‖ transaction's id (16)
 /// of a partition as a whole = partition (8) ‖ 0x04 (its schema) | 0x07 (how far the filling of
 ///              expiry entries is) | 0x0e (the position up to which change records are forgotten)
-///              | 0x0a (the newest transaction that it takes no more)
+///              | 0x0a (the epoch of its transactions)
 /// ```
 ///
 /// **Message** between nodes ([WireWriter], [WireReader]): the parts of which `expression` and

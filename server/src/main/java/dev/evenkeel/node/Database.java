@@ -2,17 +2,16 @@ package dev.evenkeel.node;
 
 import dev.evenkeel.api.Arns;
 import dev.evenkeel.api.Dispatcher;
+import dev.evenkeel.api.ErrorMembers;
 import dev.evenkeel.api.ItemOperations;
 import dev.evenkeel.api.Operation;
 import dev.evenkeel.api.Operations;
 import dev.evenkeel.api.StreamOperations;
 import dev.evenkeel.api.TableOperations;
-import dev.evenkeel.api.wire.ItemJson;
-import dev.evenkeel.api.wire.JsonOut;
+import dev.evenkeel.autoadmin.LedgerOpening;
 import dev.evenkeel.autoadmin.Leftovers;
 import dev.evenkeel.autoadmin.RegionPartitions;
 import dev.evenkeel.autoadmin.TableLifecycle;
-import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.environment.Environment;
 import dev.evenkeel.expiry.ExpiryFiller;
 import dev.evenkeel.expiry.ExpiryOptions;
@@ -39,6 +38,7 @@ import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.stream.StreamReader;
 import dev.evenkeel.stream.StreamRetention;
 import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.transaction.TransactionService;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -128,12 +128,20 @@ public final class Database implements AutoCloseable {
     RequestRouter router = new RequestRouter(environment, replicas);
     SystemPartition system = new SystemPartition(router);
     Catalogue catalogue = catalogue(environment, nodes, zones, system);
+    RegionPartitions partitions =
+        new RegionPartitions(nodes, router, system, zones, environment.tasks());
     TableLifecycle lifecycle =
-        TableLifecycle.start(
+        TableLifecycle.start(environment, catalogue, partitions, Database::stepFailed);
+    LedgerOpening ledger = new LedgerOpening(nodes, partitions, environment.tasks());
+    ledger.start();
+    TransactionService transactions =
+        TransactionService.of(
             environment,
-            catalogue,
-            new RegionPartitions(nodes, router, system, zones, environment.tasks()),
-            Database::stepFailed);
+            options.telemetry,
+            nodes,
+            router,
+            group -> catalogue.tables().stream().anyMatch(table -> table.id() == group));
+    transactions.start();
     Leftovers leftovers = new Leftovers(nodes, system, environment.tasks());
     leftovers.start();
     CatalogueWatch watch = new CatalogueWatch(environment.tasks(), nodes.getFirst(), catalogue);
@@ -154,7 +162,8 @@ public final class Database implements AutoCloseable {
     ExpiryFiller filler = new ExpiryFiller(environment, nodes, catalogue, ExpiryOptions.DEFAULT);
     filler.start();
     List<Operation> operations = new ArrayList<>();
-    operations.addAll(ItemOperations.of(catalogue, router, environment.tasks()));
+    operations.addAll(
+        ItemOperations.of(catalogue, router, transactions.coordinator(), environment.tasks()));
     operations.addAll(
         TableOperations.settled(
             environment, catalogue, replicas, new Arns(options.region), options.address));
@@ -164,9 +173,18 @@ public final class Database implements AutoCloseable {
             new Arns(options.region),
             environment.tasks()));
     return new Database(
-        List.of(lifecycle, leftovers, watch, propagator, retention, sweeper, filler),
+        List.of(
+            transactions,
+            ledger,
+            lifecycle,
+            leftovers,
+            watch,
+            propagator,
+            retention,
+            sweeper,
+            filler),
         nodes,
-        new Operations(operations, Database::writeMember, Database::unexpected));
+        new Operations(operations, ErrorMembers::write, Database::unexpected));
   }
 
   /// Waits for the system partition to be there and to have a leader.
@@ -242,14 +260,6 @@ public final class Database implements AutoCloseable {
     nodes.forEach(StorageNode::leave);
     for (StorageNode node : nodes) {
       node.close();
-    }
-  }
-
-  private static void writeMember(JsonOut out, Object value) {
-    if (value instanceof BinaryItem item) {
-      ItemJson.write(item, out.generator());
-    } else {
-      throw new IllegalArgumentException("no way to write a " + value.getClass());
     }
   }
 

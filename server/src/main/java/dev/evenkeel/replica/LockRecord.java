@@ -3,7 +3,6 @@ package dev.evenkeel.replica;
 import dev.evenkeel.codec.WireReader;
 import dev.evenkeel.codec.WireWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// What is stored of a transaction that is not finished: a lock on one item, with what becomes of
@@ -42,9 +41,5 @@ record LockRecord(Transaction transaction, long sinceMicros, @Nullable ItemWrite
     } catch (IOException e) {
       throw new IllegalStateException("a lock cannot be read", e);
     }
-  }
-
-  static TransactionId fence(byte[] stored) {
-    return TransactionId.read(ByteBuffer.wrap(stored));
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// What transactions have left in a partition and not finished, in memory: locks, marks, and the
-/// fence. Follows the partition's commands; the store holds the same. Serial executor only.
+/// epoch. Follows the partition's commands; the store holds the same. Serial executor only.
 final class Locks {
   /// By the lock's stored key.
   private final Map<Bytes, Transaction> locks = new HashMap<>(0);
@@ -28,8 +28,8 @@ final class Locks {
 
   private final Map<TransactionId, Unsettled> marks = new TreeMap<>();
 
-  /// The newest id whose transaction is taken no more; see [Request.AskMark].
-  private TransactionId fence = TransactionId.NONE;
+  /// See [Mark].
+  private long epoch;
 
   /// The locks of one transaction, in the order in which they were made.
   private record Held(Unsettled since, Set<Bytes> keys) {}
@@ -37,7 +37,7 @@ final class Locks {
   /// What the store holds of a partition.
   static Locks load(ItemStore store, long group) throws IOException {
     Locks locks = new Locks();
-    for (Kind kind : List.of(Kind.LOCK, Kind.TRANSACTION_MARK, Kind.TRANSACTION_FENCE)) {
+    for (Kind kind : List.of(Kind.LOCK, Kind.TRANSACTION_MARK, Kind.TRANSACTION_EPOCH)) {
       StoredKeys.Range all = StoredKeys.all(group, kind);
       try (Cursor cursor = store.scan(all.from(), all.to(), false)) {
         while (cursor.next()) {
@@ -54,7 +54,7 @@ final class Locks {
     held.forEach(
         (id, each) -> copy.held.put(id, new Held(each.since, new LinkedHashSet<>(each.keys))));
     copy.marks.putAll(marks);
-    copy.fence = fence;
+    copy.epoch = epoch;
     return copy;
   }
 
@@ -71,7 +71,7 @@ final class Locks {
   private static boolean isOurs(byte[] key) {
     return StoredKeys.isOf(Kind.LOCK, key)
         || StoredKeys.isOf(Kind.TRANSACTION_MARK, key)
-        || StoredKeys.isOf(Kind.TRANSACTION_FENCE, key);
+        || StoredKeys.isOf(Kind.TRANSACTION_EPOCH, key);
   }
 
   void follow(List<Command.Mutation> mutations) {
@@ -98,8 +98,8 @@ final class Locks {
     } else if (StoredKeys.isOf(Kind.TRANSACTION_MARK, key)) {
       LockRecord mark = LockRecord.decode(value);
       marks.put(mark.transaction().id(), unsettled(mark, Unsettled.Kind.MARK));
-    } else if (StoredKeys.isOf(Kind.TRANSACTION_FENCE, key)) {
-      fence = LockRecord.fence(value);
+    } else if (StoredKeys.isOf(Kind.TRANSACTION_EPOCH, key)) {
+      epoch = ByteBuffer.wrap(value).getLong();
     }
   }
 
@@ -125,12 +125,12 @@ final class Locks {
 
   /// Ranges are deleted of other kinds, or of all that the partition holds.
   private void removeAll(byte[] from, byte[] to) {
-    byte[] first = StoredKeys.transactionFence(ByteBuffer.wrap(from).getLong());
+    byte[] first = StoredKeys.transactionEpoch(ByteBuffer.wrap(from).getLong());
     if (Arrays.compareUnsigned(from, first) <= 0 && Arrays.compareUnsigned(first, to) < 0) {
       locks.clear();
       held.clear();
       marks.clear();
-      fence = TransactionId.NONE;
+      epoch = 0;
     }
   }
 
@@ -153,8 +153,8 @@ final class Locks {
     return marks.containsKey(transaction);
   }
 
-  TransactionId fence() {
-    return fence;
+  long epoch() {
+    return epoch;
   }
 
   /// All that is at least that old.

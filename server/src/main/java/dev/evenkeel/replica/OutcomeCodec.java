@@ -26,6 +26,7 @@ public final class OutcomeCodec {
   private static final int CANCELED = 0x08;
   private static final int HAPPENED = 0x09;
   private static final int TOO_LARGE = 0x0a;
+  private static final int OTHER_EPOCH = 0x0b;
   private static final int ITEM = 0x11;
   private static final int PAGE = 0x21;
   private static final int CHANGES = 0x22;
@@ -63,6 +64,7 @@ public final class OutcomeCodec {
         yield out.finish();
       }
       case WriteOutcome.TooLarge _ -> start(TOO_LARGE, 0).finish();
+      case WriteOutcome.OtherEpoch(long epoch) -> start(OTHER_EPOCH, 0).int64(epoch).finish();
       case WriteOutcome.Happened(boolean happened) -> start(HAPPENED, 0).bool(happened).finish();
       case WriteOutcome.Unavailable(var reason) -> start(UNAVAILABLE, 0).text(reason).finish();
       case WriteOutcome.Unknown(var reason) -> start(UNKNOWN, 0).text(reason).finish();
@@ -121,6 +123,7 @@ public final class OutcomeCodec {
           case TRANSACTED -> transacted(in);
           case CANCELED -> canceled(in);
           case TOO_LARGE -> new WriteOutcome.TooLarge();
+          case OTHER_EPOCH -> new WriteOutcome.OtherEpoch(in.int64());
           case HAPPENED -> new WriteOutcome.Happened(in.bool());
           case UNAVAILABLE -> new WriteOutcome.Unavailable(in.text());
           case UNKNOWN -> new WriteOutcome.Unknown(in.text());

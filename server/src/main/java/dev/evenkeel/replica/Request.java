@@ -51,11 +51,11 @@ public sealed interface Request {
   record Prepare(long group, Transaction transaction, List<TransactionAction> actions)
       implements Change {}
 
-  /// A whole transaction of one group, as one entry. Answered with `Transacted`, `Canceled` or
-  /// `TooLarge`.
+  /// A whole transaction of one group, as one entry. Answered with `Transacted`, `Canceled`,
+  /// `TooLarge` or `OtherEpoch`.
   ///
-  /// @param mark the transaction that leaves a mark, because the ledger has to know of it; or null
-  record Transact(long group, @Nullable Transaction mark, List<TransactionAction> actions)
+  /// @param mark what it leaves, because the ledger has to know of it; or null
+  record Transact(long group, @Nullable Mark mark, List<TransactionAction> actions)
       implements Change {}
 
   /// The second phase: does what was prepared, or gives it up, and unlocks. Repeatable. Answered
@@ -67,8 +67,8 @@ public sealed interface Request {
 
   /// Whether a transaction of this group alone has happened. Answered with `Happened`.
   ///
-  /// @param ends whether it, and any that began before it, must not happen from here on
-  record AskMark(long group, TransactionId transaction, boolean ends) implements Change {}
+  /// @param ends whether it must not happen from here on: then the group goes on to the next epoch
+  record AskMark(long group, Mark mark, boolean ends) implements Change {}
 
   /// Removes marks of which the ledger knows. Repeatable. Answered with `Applied`.
   record Unmark(long group, List<TransactionId> transactions) implements Change {}

@@ -85,8 +85,8 @@ public final class RequestCodec {
       }
       case Request.Finish(long group, var id, boolean commits, long micros) ->
           TransactionCodec.write(id, out.int8(FINISH).int64(group)).bool(commits).int64(micros);
-      case Request.AskMark(long group, var id, boolean ends) ->
-          TransactionCodec.write(id, out.int8(ASK_MARK).int64(group)).bool(ends);
+      case Request.AskMark(long group, var mark, boolean ends) ->
+          TransactionCodec.write(mark, out.int8(ASK_MARK).int64(group)).bool(ends);
       case Request.Unmark(long group, var ids) -> {
         out.int8(UNMARK).int64(group).varint(ids.size());
         ids.forEach(id -> TransactionCodec.write(id, out));
@@ -135,10 +135,10 @@ public final class RequestCodec {
           case TRANSACT ->
               new Request.Transact(
                   group,
-                  in.bool() ? TransactionCodec.transaction(in) : null,
+                  in.bool() ? TransactionCodec.mark(in) : null,
                   TransactionCodec.actions(in));
           case FINISH -> new Request.Finish(group, TransactionCodec.id(in), in.bool(), in.int64());
-          case ASK_MARK -> new Request.AskMark(group, TransactionCodec.id(in), in.bool());
+          case ASK_MARK -> new Request.AskMark(group, TransactionCodec.mark(in), in.bool());
           case UNMARK -> new Request.Unmark(group, TransactionCodec.ids(in));
           case READ_TOGETHER -> new Request.ReadTogether(group, TransactionCodec.keys(in));
           case STILL_TOGETHER -> {

@@ -44,6 +44,14 @@ public final class TransactionCodec {
     return new Transaction(id(in), in.text());
   }
 
+  static WireWriter write(Mark mark, WireWriter out) {
+    return write(mark.transaction(), out).int64(mark.epoch());
+  }
+
+  static Mark mark(WireReader in) throws IOException {
+    return new Mark(transaction(in), in.int64());
+  }
+
   static WireWriter write(TransactionId id, WireWriter out) {
     return out.int64(id.startedMillis()).int64(id.chance());
   }

@@ -4,6 +4,7 @@ import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.model.ApiException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,14 +148,15 @@ final class Transactions {
   }
 
   private void transact(Request.Transact request, Writes.Waiting done, boolean mayTouchDisk) {
-    Transaction mark = request.mark();
+    Mark mark = request.mark();
     Judgement judged =
         judged(request.actions(), mayTouchDisk, done, () -> transact(request, done, true));
     if (judged == null) {
       return;
     }
-    if (mark != null && mark.id().compareTo(writes.locks().fence()) <= 0) {
-      done.accept(new WriteOutcome.Unavailable("the transaction was given up"));
+    long epoch = writes.locks().epoch();
+    if (mark != null && mark.epoch() != epoch) {
+      writes.answer(new WriteOutcome.OtherEpoch(epoch), newest.newest(), done);
       return;
     }
     WriteOutcome outcome = new WriteOutcome.Transacted(judged.micros, judged.effects);
@@ -162,8 +164,8 @@ final class Transactions {
     if (mark != null) {
       draft.add(
           new Command.Mutation.Put(
-              StoredKeys.transactionMark(request.group(), mark.id().bytes()),
-              new LockRecord(mark, judged.micros, null).encode()));
+              StoredKeys.transactionMark(request.group(), mark.transaction().id().bytes()),
+              new LockRecord(mark.transaction(), judged.micros, null).encode()));
     }
     if (draft.bytes() > ENTRY_BYTES) {
       done.accept(new WriteOutcome.TooLarge());
@@ -280,16 +282,17 @@ final class Transactions {
       done.accept(refusal);
       return;
     }
-    TransactionId id = request.transaction();
-    boolean happened = writes.locks().isMarked(id);
-    if (happened || !request.ends() || id.compareTo(writes.locks().fence()) <= 0) {
+    Mark mark = request.mark();
+    boolean happened = writes.locks().isMarked(mark.transaction().id());
+    if (happened || !request.ends() || mark.epoch() < writes.locks().epoch()) {
       writes.answer(new WriteOutcome.Happened(happened), newest.newest(), done);
       return;
     }
+    byte[] next = ByteBuffer.allocate(Long.BYTES).putLong(mark.epoch() + 1).array();
     writes.propose(
         writes.nextMicros(),
         Growth.NONE,
-        List.of(new Command.Mutation.Put(StoredKeys.transactionFence(request.group()), id.bytes())),
+        List.of(new Command.Mutation.Put(StoredKeys.transactionEpoch(request.group()), next)),
         new WriteOutcome.Happened(false),
         done);
   }

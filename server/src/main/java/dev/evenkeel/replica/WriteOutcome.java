@@ -78,6 +78,11 @@ public sealed interface WriteOutcome {
   /// and finished as one of several. Nothing changed.
   record TooLarge() implements OfTransaction {}
 
+  /// The group's transactions are in another epoch than the request's mark says. Nothing changed.
+  ///
+  /// @param epoch the group's
+  record OtherEpoch(long epoch) implements OfTransaction {}
+
   /// Whether a transaction has happened.
   record Happened(boolean happened) implements OfTransaction {}
 

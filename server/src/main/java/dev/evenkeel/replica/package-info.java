@@ -29,7 +29,7 @@
 /// record   = version (1: 0x01) ‖ flags (1: 1 before, 2 after, 4 by the service) ‖ commit time (8)
 ///            ‖ (length (4) ‖ item)*
 /// lock     = version (1: 0x01) ‖ transaction's id (16) ‖ key in the ledger (text) ‖ since (8: µs)
-///          ‖ whether it locks an item (1) ‖ (write: see RequestCodec)?      fence = transaction's id
+///          ‖ whether it locks an item (1) ‖ (write: see RequestCodec)?      epoch = number (8)
 /// state    = version (1: 0x04) ‖ phase (1) ‖ applied slot (8) ‖ totals ‖ promised round (8), node (8)
 ///          ‖ log's base (8) ‖ newest barrier's slot (8) ‖ newest commit time (8)
 ///          ‖ length (4) ‖ configuration ‖ length (4) ‖ snapshot cursor

@@ -84,7 +84,7 @@ final class ErrorOrderTest {
 
   @Test
   void operationsThatAreNotThereAreUnknown() {
-    assertThat(database.refusal("TransactWriteItems", "{'TransactItems':[]}"))
+    assertThat(database.refusal("CreateBackup", "{'TransactItems':[]}"))
         .startsWith("UnknownOperationException");
   }
 }

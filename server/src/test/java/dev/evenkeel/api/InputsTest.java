@@ -8,6 +8,8 @@ import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.router.RegionReplicas;
 import dev.evenkeel.router.RequestRouter;
 import dev.evenkeel.stream.StreamReader;
+import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.transaction.TransactionService;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,11 @@ final class InputsTest {
     TestTables tables = new TestTables();
     List<Operation> operations = new ArrayList<>(tables.all);
     RequestRouter router = new RequestRouter(tables.environment, new RegionReplicas(List.of()));
-    operations.addAll(ItemOperations.of(tables.catalogue, router, tables.environment.tasks()));
+    TransactionService transactions =
+        TransactionService.of(tables.environment, new Telemetry(), List.of(), router, _ -> true);
+    operations.addAll(
+        ItemOperations.of(
+            tables.catalogue, router, transactions.coordinator(), tables.environment.tasks()));
     operations.addAll(
         StreamOperations.of(
             new StreamReader(tables.catalogue, router, tables.environment.clock()),

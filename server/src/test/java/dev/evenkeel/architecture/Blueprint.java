@@ -70,6 +70,16 @@ final class Blueprint {
     // An index follows the change records of a replica, sends batches through the router, and tells
     // the catalogue when it is filled.
     arrow("index", "router", "replica", "codec", "model", "environment", "telemetry");
+    // Transactions write what operations have bound, and their ledger with conditions of their own.
+    arrow(
+        "transaction",
+        "router",
+        "replica",
+        "expression",
+        "codec",
+        "model",
+        "environment",
+        "telemetry");
     arrow("runtime", "environment");
     arrow("auth", "model", "environment");
     // Operations build the replica's requests (ItemWrite, PageRead) and read its outcomes; the
@@ -81,6 +91,7 @@ final class Blueprint {
         "replica",
         "partiql",
         "stream",
+        "transaction",
         "expression",
         "codec",
         "model",

@@ -149,10 +149,10 @@ final class Messages {
             new ItemWrite(INDEXED, PARTITION, SORT, null, new ItemWrite.Change.Put(ITEM)), false);
     all.put("prepare", new Request.Prepare(9, transaction, List.of(check, put)));
     all.put("transact", new Request.Transact(9, null, List.of(put)));
-    all.put("transact and mark", new Request.Transact(9, transaction, List.of(check)));
+    all.put("transact and mark", new Request.Transact(9, new Mark(transaction, 7), List.of(check)));
     all.put("commit", new Request.Finish(9, id, true, 1L << 50));
     all.put("give up", new Request.Finish(9, id, false, 0));
-    all.put("ask for a mark", new Request.AskMark(9, id, true));
+    all.put("ask for a mark", new Request.AskMark(9, new Mark(transaction, 7), true));
     all.put("remove marks", new Request.Unmark(9, List.of(id, TransactionId.NONE)));
     all.put("read together", new Request.ReadTogether(9, List.of(key, new byte[] {1})));
     all.put("still together", new Request.StillTogether(9, List.of(key), 77));
@@ -194,6 +194,7 @@ final class Messages {
                 new WriteOutcome.Reason.ConditionFailed(null))));
     all.put("happened", new WriteOutcome.Happened(true));
     all.put("too large", new WriteOutcome.TooLarge());
+    all.put("other epoch", new WriteOutcome.OtherEpoch(5));
     all.put("unavailable", new WriteOutcome.Unavailable("the disk is full"));
     all.put("unknown", new WriteOutcome.Unknown("the log failed"));
     all.put("not leader", new WriteOutcome.NotLeader(3));

@@ -62,7 +62,13 @@ class TransactionsTest {
     return partition.change(new Request.Prepare(GROUP, transaction, List.of(actions)));
   }
 
-  private WriteOutcome transact(@Nullable Transaction mark, TransactionAction... actions) {
+  private WriteOutcome transact(@Nullable Transaction transaction, TransactionAction... actions) {
+    return transactIn(0, transaction, actions);
+  }
+
+  private WriteOutcome transactIn(
+      long epoch, @Nullable Transaction transaction, TransactionAction... actions) {
+    Mark mark = transaction == null ? null : new Mark(transaction, epoch);
     return partition.change(new Request.Transact(GROUP, mark, List.of(actions)));
   }
 
@@ -71,7 +77,8 @@ class TransactionsTest {
   }
 
   private boolean happened(Transaction transaction, boolean ends) {
-    WriteOutcome outcome = partition.change(new Request.AskMark(GROUP, transaction.id(), ends));
+    WriteOutcome outcome =
+        partition.change(new Request.AskMark(GROUP, new Mark(transaction, 0), ends));
     if (outcome instanceof WriteOutcome.Happened(boolean happened)) {
       return happened;
     }
@@ -180,10 +187,12 @@ class TransactionsTest {
   @Test
   void aTransactionThatWasEndedDoesNotHappenLater() {
     assertThat(happened(FIRST, true)).isFalse();
-    assertThat(transact(FIRST, put("a", "1"))).isInstanceOf(WriteOutcome.Unavailable.class);
+    WriteOutcome other = new WriteOutcome.OtherEpoch(1);
+    assertThat(transact(FIRST, put("a", "1"))).isEqualTo(other);
     partition.reload();
-    assertThat(transact(FIRST, put("a", "1"))).isInstanceOf(WriteOutcome.Unavailable.class);
-    assertThat(transact(SECOND, put("a", "2"))).isInstanceOf(WriteOutcome.Transacted.class);
+    assertThat(transact(FIRST, put("a", "1"))).isEqualTo(other);
+    assertThat(transactIn(1, SECOND, put("a", "2"))).isInstanceOf(WriteOutcome.Transacted.class);
+    assertThat(happened(FIRST, true)).isFalse();
     assertThat(value("a")).isEqualTo("2");
   }
 
