@@ -9,6 +9,7 @@ import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// Clients as applications make them: no special settings but the endpoint. Shared by all tests.
 final class Clients {
@@ -21,6 +22,13 @@ final class Clients {
           .build();
   static final DynamoDbEnhancedClient ENHANCED =
       DynamoDbEnhancedClient.builder().dynamoDbClient(SYNC).build();
+
+  static final DynamoDbStreamsClient STREAMS =
+      DynamoDbStreamsClient.builder()
+          .endpointOverride(Endpoint.uri())
+          .region(Region.of(Endpoint.region()))
+          .credentialsProvider(credentials())
+          .build();
 
   private Clients() {}
 

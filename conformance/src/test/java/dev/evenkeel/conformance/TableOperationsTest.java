@@ -154,7 +154,7 @@ class TableOperationsTest {
   }
 
   @Test
-  void featuresThatAreOffSaySo() {
+  void featuresThatAreOffAtFirstSaySo() {
     try (TestTable table = TestTable.simple()) {
       assertThat(
               ddb.describeTimeToLive(r -> r.tableName(table.name()))

@@ -79,7 +79,7 @@ public final class StreamReader {
 
   /// The shards of the stream, by id. There are none yet while the partition does not know of it.
   public List<Shard> shards(TableStream stream) {
-    ChangesPage page = page(stream, END, 1, true);
+    ChangesPage page = page(stream, END, 1);
     StreamSpan span = span(stream, page);
     if (span == null) {
       return List.of();
@@ -110,7 +110,7 @@ public final class StreamReader {
   public ShardIterator iterator(
       TableStream stream, String shardId, Start start, @Nullable String sequenceNumber) {
     requireShard(stream, shardId);
-    ChangesPage page = page(stream, END, 1, true);
+    ChangesPage page = page(stream, END, 1);
     StreamSpan span = span(stream, page);
     ChangePosition begin = span == null ? ChangePosition.START : before(next(span.start()));
     ChangePosition after =
@@ -141,11 +141,11 @@ public final class StreamReader {
     }
     TableStream stream = stream(iterator.streamArn());
     requireShard(stream, iterator.shardId());
-    ChangesPage page = page(stream, iterator.after(), recordsMax, false);
+    ChangesPage page = page(stream, iterator.after(), recordsMax);
     requireKept(iterator.after(), page);
     StreamSpan span = span(stream, page);
     if (span == null) {
-      // The replica does not know of the stream yet.
+      // The partition does not know of the stream yet.
       return new Records(stream, List.of(), again(iterator, iterator.after(), now));
     }
     List<ChangeRecord> shown =
@@ -168,10 +168,11 @@ public final class StreamReader {
             || (page.records().isEmpty() && page.applied() >= end.slot()));
   }
 
-  private ChangesPage page(
-      TableStream stream, ChangePosition after, int recordsMax, boolean consistent) {
+  /// The leader is asked: another replica may be behind, and one that is no member any more stays
+  /// so.
+  private ChangesPage page(TableStream stream, ChangePosition after, int recordsMax) {
     return router.changes(
-        new Request.ReadChanges(stream.table().id(), after, recordsMax, BYTES_MAX, consistent));
+        new Request.ReadChanges(stream.table().id(), after, recordsMax, BYTES_MAX, true));
   }
 
   private static @Nullable StreamSpan span(TableStream stream, ChangesPage page) {

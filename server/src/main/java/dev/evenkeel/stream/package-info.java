@@ -14,9 +14,8 @@
 /// ```
 ///
 /// An iterator holds the position behind which reading goes on, so nothing is kept between calls,
-/// and any node can answer any of them. Records are read from the leader if it is here, else from
-/// any storage replica: a replica has a prefix of what was chosen, so it may have less, never
-/// anything else.
+/// and any node can answer any of them. Records are read from the leader under its lease: a reader
+/// never waits on a replica that has fallen behind.
 ///
 /// Invariants:
 /// - Of each key, a stream shows exactly the chosen changes, in their order, each once.

@@ -43,6 +43,8 @@ final class Coverage {
   /// What a campaign with a region of several nodes has to have seen.
   private static final List<String> OF_THE_REGION =
       List.of(
+          "expiry.item-deleted",
+          "expiry.item-renewed",
           "paxos.leadership-transferred",
           "replica.handed-over",
           "replica.log-replica-in-place",
@@ -55,6 +57,8 @@ final class Coverage {
           "simulation.cut-one-way",
           "simulation.disk-full",
           "simulation.disk-lost",
+          "simulation.followed-a-change",
+          "simulation.followed-an-expiry",
           "simulation.killed",
           "simulation.power-lost",
           "simulation.slow-disk",

@@ -8,18 +8,24 @@ import dev.evenkeel.simulation.invariant.OneLeaseHolder;
 import dev.evenkeel.simulation.invariant.ReplicasAgree;
 import dev.evenkeel.simulation.workload.Counters;
 import dev.evenkeel.simulation.workload.EventualReads;
+import dev.evenkeel.simulation.workload.Expiring;
 import dev.evenkeel.simulation.workload.Lists;
 import dev.evenkeel.simulation.workload.Registers;
 import dev.evenkeel.simulation.workload.Scans;
 import dev.evenkeel.simulation.workload.Session;
+import dev.evenkeel.simulation.workload.StreamFollower;
 import dev.evenkeel.simulation.workload.Workload;
 import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One run of a region of several nodes: what its seed draws, from the first start to the last
 /// check.
@@ -33,12 +39,21 @@ final class ZonedScenario {
   /// How long the region may take to be well again once faults are over.
   private static final long RECOVERY_NANOS_MAX = 30 * SECOND;
 
+  /// How long an item that has expired may stay when nothing goes wrong.
+  private static final long EXPIRY_NANOS_MAX = 3 * SECOND;
+
+  private static final String EXPIRY =
+      "{\"TableName\":\"%s\",\"TimeToLiveSpecification\":{\"Enabled\":true,\"AttributeName\":\"%s\"}}"
+          .formatted(Session.TABLE, Expiring.ATTRIBUTE);
+  private static final Pattern LAST_KEY = Pattern.compile("\"LastEvaluatedKey\":(\\{.*?\\}\\})");
+
   private final Simulator simulator;
   private final RandomGenerator random;
   private final boolean quiet;
   private final ZonedRegion region;
   private final Histories histories;
   private final Session session;
+  private final StreamFollower follower;
   private String stage = "start";
 
   /// What a run came to.
@@ -60,6 +75,7 @@ final class ZonedScenario {
     this.region = new ZonedRegion(simulator, nodes, logOptions(), telemetry);
     this.histories = new Histories(region);
     this.session = new Session(region, histories, padding, quiet);
+    this.follower = new StreamFollower(session);
   }
 
   /// Runs the scenario of that seed.
@@ -96,6 +112,7 @@ final class ZonedScenario {
     simulator.afterEachStep(holder::check);
     List<Workload> workloads = workloads();
     workloads.forEach(Workload::start);
+    follower.start();
     stage = "faults";
     if (!quiet) {
       RegionFaults.begin(region, random);
@@ -116,13 +133,17 @@ final class ZonedScenario {
     await("all nodes serve", region::serves);
     boolean[] created = new boolean[1];
     ZonedNode first = region.nodes().iterator().next();
-    region.call(first, "CreateTable", Session.creation(Session.TABLE), _ -> created[0] = true);
+    region.call(
+        first, "CreateTable", Session.followedCreation(Session.TABLE), _ -> created[0] = true);
     await("the table is created", () -> created[0]);
     for (ZonedNode node : region.nodes()) {
       boolean[] active = new boolean[1];
       awaitActive(node, active);
       await("the table is active at node " + node.number(), () -> active[0]);
     }
+    boolean[] expires = new boolean[1];
+    region.call(first, "UpdateTimeToLive", EXPIRY, answer -> expires[0] = answer.isOk());
+    await("the table's items expire", () -> expires[0]);
   }
 
   private void awaitActive(ZonedNode node, boolean[] active) {
@@ -147,7 +168,8 @@ final class ZonedScenario {
             new Registers(session, clients),
             new Lists(session, clients),
             new Scans(session, 30),
-            new EventualReads(session, clients));
+            new EventualReads(session, clients),
+            new Expiring(session));
     for (Workload workload : all) {
       if (random.nextInt(3) > 0) {
         drawn.add(workload);
@@ -173,7 +195,43 @@ final class ZonedScenario {
     await("all nodes serve again", region::serves);
     rest(agreement);
     agreement.check();
+    checkStream();
     histories.checkAll();
+  }
+
+  /// The last that expire go, then the stream is followed to its end.
+  private void checkStream() {
+    long expired = simulator.nowNanos() + EXPIRY_NANOS_MAX;
+    await("what has expired goes", () -> simulator.nowNanos() >= expired);
+    boolean[] drained = new boolean[1];
+    follower.drain(() -> drained[0] = true);
+    await("the stream is followed to its end", () -> drained[0]);
+    Set<String> items = new HashSet<>();
+    boolean[] scanned = new boolean[1];
+    scan("", items, () -> scanned[0] = true);
+    await("the table is scanned", () -> scanned[0]);
+    stage = "comparing the stream with the table";
+    follower.check(items);
+  }
+
+  private void scan(String from, Set<String> items, Runnable done) {
+    String body = "{\"TableName\":\"%s\",\"ConsistentRead\":true%s}".formatted(Session.TABLE, from);
+    region.call(
+        "Scan",
+        body,
+        answer -> {
+          if (!answer.isOk()) {
+            scan(from, items, done);
+            return;
+          }
+          items.addAll(StreamFollower.objects(answer.body()));
+          Matcher next = LAST_KEY.matcher(answer.body());
+          if (next.find()) {
+            scan(",\"ExclusiveStartKey\":" + next.group(1), items, done);
+          } else {
+            done.run();
+          }
+        });
   }
 
   private void rest(ReplicasAgree agreement) {

@@ -3,6 +3,7 @@ package dev.evenkeel.simulation.workload;
 import dev.evenkeel.simulation.Answer;
 import dev.evenkeel.simulation.Service;
 import dev.evenkeel.simulation.invariant.Histories;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -21,6 +22,7 @@ public final class Session {
   private final RandomGenerator random;
   private final int paddingMax;
   private final boolean quiet;
+  private final Set<String> acknowledged = new HashSet<>();
   private boolean running = true;
   private long answers;
 
@@ -94,8 +96,22 @@ public final class Session {
     }
   }
 
+  /// The body of a request that creates such a table with a stream.
+  public static String followedCreation(String name) {
+    String plain = creation(name);
+    return plain.substring(0, plain.lastIndexOf('}'))
+        + ",\"StreamSpecification\":{\"StreamEnabled\":true,"
+        + "\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}}";
+  }
+
+  /// Markers of all writes that were acknowledged.
+  Set<String> acknowledged() {
+    return acknowledged;
+  }
+
   /// A write with that marker was acknowledged.
   void acknowledged(String marker) {
+    acknowledged.add(marker);
     if (!region.markers().isDurable(marker)) {
       throw new AssertionError("a write was acknowledged before it was durable: " + marker);
     }
