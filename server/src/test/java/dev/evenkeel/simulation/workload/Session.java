@@ -14,7 +14,14 @@ public final class Session {
 
   private static final String UNAVAILABLE = "ServiceUnavailable";
   private static final Set<String> EXPECTED_ERRORS =
-      Set.of("", "ConditionalCheckFailedException", UNAVAILABLE, "InternalServerError");
+      Set.of(
+          "",
+          "ConditionalCheckFailedException",
+          "TransactionCanceledException",
+          "TransactionConflictException",
+          "TransactionInProgressException",
+          UNAVAILABLE,
+          "InternalServerError");
   private static final int LARGE_ONE_IN = 30;
 
   private final Service region;

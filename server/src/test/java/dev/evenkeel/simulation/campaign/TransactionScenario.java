@@ -1,0 +1,162 @@
+package dev.evenkeel.simulation.campaign;
+
+import dev.evenkeel.replica.StorageNode;
+import dev.evenkeel.replica.StorageReplica;
+import dev.evenkeel.replica.Unsettled;
+import dev.evenkeel.simulation.Simulator;
+import dev.evenkeel.simulation.ZonedNode;
+import dev.evenkeel.simulation.ZonedRegion;
+import dev.evenkeel.simulation.invariant.Histories;
+import dev.evenkeel.simulation.workload.Bank;
+import dev.evenkeel.simulation.workload.Counters;
+import dev.evenkeel.simulation.workload.Session;
+import dev.evenkeel.simulation.workload.TransactedLists;
+import dev.evenkeel.simulation.workload.Workload;
+import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.wal.LogOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/// One run of a region of three nodes whose clients move money and append to lists by transactions,
+/// while coordinators and leaders die.
+final class TransactionScenario {
+  private static final long MILLI = 1_000_000;
+  private static final long SECOND = 1_000 * MILLI;
+  private static final int QUIET_ONE_IN = 10;
+  private static final long PATIENCE_NANOS = 40 * SECOND;
+
+  private final Simulator simulator;
+  private final RandomGenerator random;
+  private final boolean quiet;
+  private final ZonedRegion region;
+  private final Session session;
+  private final Histories histories;
+  private final Bank bank;
+  private final TransactedLists lists;
+  private String stage = "start";
+
+  /// @param answers to clients
+  /// @param totals of the bank that were read
+  record Result(long traceHash, long answers, int totals) {}
+
+  private TransactionScenario(long seed, Telemetry telemetry) {
+    this.simulator = new Simulator(seed);
+    this.random = simulator.stream("scenario");
+    this.quiet = Math.floorMod(seed, QUIET_ONE_IN) == 0;
+    this.region =
+        new ZonedRegion(
+            simulator,
+            3,
+            new LogOptions(
+                "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100)),
+            telemetry);
+    this.histories = new Histories(region);
+    this.session = new Session(region, histories, 1_000, quiet);
+    this.bank = new Bank(session, 2 + random.nextInt(2));
+    this.lists = new TransactedLists(session, 2 + random.nextInt(2));
+  }
+
+  /// Runs the scenario of that seed.
+  ///
+  /// @throws AssertionError when something does not hold
+  static Result run(long seed, Telemetry telemetry) {
+    TransactionScenario scenario = new TransactionScenario(seed, telemetry);
+    try {
+      return scenario.run();
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          "transactions of seed %d, after %d steps, at %s: %s%nrepeat with: TransactionSimulationTest, -Dseed=%d%nbefore:%n%s"
+              .formatted(
+                  seed,
+                  scenario.simulator.steps(),
+                  scenario.stage,
+                  e.getMessage(),
+                  seed,
+                  scenario.simulator.tail()),
+          e);
+    }
+  }
+
+  private Result run() {
+    region.start();
+    await("all nodes serve", region::serves);
+    List<String> tables = new ArrayList<>(List.of(Session.TABLE));
+    for (int i = 0; i < Bank.TABLES; i++) {
+      tables.add(Bank.table(i));
+    }
+    tables.forEach(this::create);
+    bank.openAccounts();
+    await("the accounts are open", bank::isOpen);
+    List<Workload> workloads = List.of(bank, lists, new Counters(session, 1));
+    workloads.forEach(Workload::start);
+    stage = "faults";
+    if (!quiet) {
+      RegionFaults.begin(region, random);
+    }
+    long end = simulator.nowNanos() + 2 * SECOND + random.nextLong(4 * SECOND);
+    simulator.runUntil(() -> simulator.nowNanos() >= end, 20 * SECOND);
+    region.heal();
+    await("all nodes serve again", region::serves);
+    session.stop();
+    await("requests end", () -> region.inFlight() == 0);
+    await("no transaction is left unfinished", this::isSettled);
+    bank.audit();
+    lists.audit();
+    await("the bank is audited", bank::isAudited);
+    await("the lists are audited", lists::isAudited);
+    stage = "order";
+    workloads.forEach(Workload::finish);
+    histories.checkAll();
+    return new Result(simulator.traceHash(), session.answers(), bank.totals());
+  }
+
+  private void create(String table) {
+    boolean[] created = new boolean[1];
+    ZonedNode first = region.nodes().iterator().next();
+    region.call(first, "CreateTable", Session.creation(table), _ -> created[0] = true);
+    await("table " + table + " is created", () -> created[0]);
+    for (ZonedNode node : region.nodes()) {
+      boolean[] active = new boolean[1];
+      awaitActive(node, table, active);
+      await("table " + table + " is active at node " + node.number(), () -> active[0]);
+    }
+  }
+
+  private void awaitActive(ZonedNode node, String table, boolean[] active) {
+    region.call(
+        node,
+        "DescribeTable",
+        "{\"TableName\":\"" + table + "\"}",
+        answer -> {
+          active[0] = answer.body().contains("\"TableStatus\":\"ACTIVE\"");
+          if (!active[0]) {
+            simulator.after(MILLI, "look again", () -> awaitActive(node, table, active));
+          }
+        });
+  }
+
+  /// Whether no partition has a lock or a mark of a transaction any more.
+  private boolean isSettled() {
+    List<Unsettled> left = new ArrayList<>();
+    for (ZonedNode node : region.nodes()) {
+      StorageNode storage = node.storage();
+      if (storage == null) {
+        return false;
+      }
+      for (StorageReplica replica : storage.replicas()) {
+        if (replica.serves()) {
+          replica.unsettled(Long.MAX_VALUE, left::addAll);
+        }
+      }
+    }
+    return left.isEmpty();
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    stage = what;
+    simulator.runUntil(condition, PATIENCE_NANOS);
+  }
+}
