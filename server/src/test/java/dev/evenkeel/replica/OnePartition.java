@@ -2,6 +2,7 @@ package dev.evenkeel.replica;
 
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.environment.Environment;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.TableSchema;
@@ -23,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A node with one partition and no peers, in memory; its table has the string key `pk`.
-final class OnePartition implements AutoCloseable {
-  static final TableSchema TABLE =
+public final class OnePartition implements AutoCloseable {
+  public static final TableSchema TABLE =
       new TableSchema(
           7,
           "tab",
@@ -42,7 +43,7 @@ final class OnePartition implements AutoCloseable {
   private final MemoryItemStore store = MemoryItemStore.forSimulation();
   private StorageNode node;
 
-  OnePartition() throws IOException {
+  public OnePartition() throws IOException {
     node = openNode();
     Configuration alone =
         Configuration.first(List.of(new Member(node.self(), Member.Kind.STORAGE)));
@@ -76,11 +77,16 @@ final class OnePartition implements AutoCloseable {
     }
   }
 
-  StorageReplica replica() {
+  public StorageReplica replica() {
     return Objects.requireNonNull(node.replica(TABLE.id()));
   }
 
-  WriteOutcome change(Request.Change change) {
+  /// The node's, which is real but for its disk.
+  public Environment environment() {
+    return environment;
+  }
+
+  public WriteOutcome change(Request.Change change) {
     CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
     long until = environment.clock().monotonicNanos() + Request.DEADLINE.toNanos();
     replica().change(change, until, outcome::complete);
@@ -115,7 +121,7 @@ final class OnePartition implements AutoCloseable {
     done.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
-  WriteOutcome put(String key, String value) {
+  public WriteOutcome put(String key, String value) {
     BinaryItem item = item(key, value);
     return write(key, new ItemWrite.Change.Put(item));
   }
