@@ -11,7 +11,7 @@ JOBS  ?= 1
 SKIPPED := ./scripts/missing-clients | sed 's/^/not installed, so tests that need it are skipped: /'
 
 .DEFAULT_GOAL := help
-.PHONY: help build test format check simulate model chaos conformance bench package clean
+.PHONY: help build test format check simulate model chaos conformance clients bench package clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,13 @@ conformance: ## AWS's SDKs and CLI; ENDPOINT=http://host:port tests a running se
 	@$(SKIPPED)
 	$(MAVEN) test -pl conformance -am -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtest='dev.evenkeel.conformance.**' $(if $(ENDPOINT),-Dconformance.endpoint=$(ENDPOINT))
+
+clients: ## clients from the registries, each doing its work; ENDPOINT=http://host:port tests a running server
+	@./scripts/missing-clients --all | sed 's/^/not installed, so its clients are skipped: /'
+	@rm -f conformance/target/clients.txt
+	@$(MAVEN) --quiet test -pl conformance -am -Dsurefire.failIfNoSpecifiedTests=false -Dtests.excluded=none \
+	  -Dtest='dev.evenkeel.conformance.clients.**' $(if $(ENDPOINT),-Dconformance.endpoint=$(ENDPOINT)); \
+	  status=$$?; cat conformance/target/clients.txt; exit $$status
 
 bench: ## measure; see bench/README.md
 	./bench/run $(ARGS)

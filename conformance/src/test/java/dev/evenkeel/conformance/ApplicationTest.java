@@ -89,16 +89,8 @@ class ApplicationTest {
     return Endpoint.uri().toString();
   }
 
-  /// Programs see what a user of this machine would set, and nothing else that is his.
   private Tool tool() {
-    Tool tool = Tool.in(folder).with("AWS_REGION", Endpoint.region());
-    tool.with("AWS_DEFAULT_REGION", Endpoint.region());
-    if (System.getenv("AWS_ACCESS_KEY_ID") == null) {
-      tool.with("AWS_ACCESS_KEY_ID", "any").with("AWS_SECRET_ACCESS_KEY", "any");
-      tool.with("AWS_CONFIG_FILE", folder.resolve("none").toString());
-      tool.with("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("none").toString());
-    }
-    return tool;
+    return Tool.in(folder).withCredentials();
   }
 
   /// The application in JavaScript beside its packages, which are fetched the first time.

@@ -12,15 +12,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// Clients as applications make them: no special settings but the endpoint. Shared by all tests.
-final class Clients {
-  static final DynamoDbClient SYNC = sync(Endpoint.uri());
-  static final DynamoDbAsyncClient ASYNC =
+public final class Clients {
+  public static final DynamoDbClient SYNC = sync(Endpoint.uri());
+  public static final DynamoDbAsyncClient ASYNC =
       DynamoDbAsyncClient.builder()
           .endpointOverride(Endpoint.uri())
           .region(Region.of(Endpoint.region()))
           .credentialsProvider(credentials())
           .build();
-  static final DynamoDbEnhancedClient ENHANCED =
+  public static final DynamoDbEnhancedClient ENHANCED =
       DynamoDbEnhancedClient.builder().dynamoDbClient(SYNC).build();
 
   static final DynamoDbStreamsClient STREAMS =
@@ -32,7 +32,7 @@ final class Clients {
 
   private Clients() {}
 
-  static DynamoDbClient sync(URI endpoint) {
+  public static DynamoDbClient sync(URI endpoint) {
     return DynamoDbClient.builder()
         .endpointOverride(endpoint)
         .region(Region.of(Endpoint.region()))
@@ -41,7 +41,7 @@ final class Clients {
   }
 
   /// Those of the environment where an endpoint was named that asks for some, else any.
-  private static AwsCredentialsProvider credentials() {
+  public static AwsCredentialsProvider credentials() {
     return System.getenv("AWS_ACCESS_KEY_ID") == null
         ? StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"))
         : DefaultCredentialsProvider.builder().build();

@@ -15,17 +15,17 @@ import java.util.stream.Stream;
 
 /// The endpoint under test: the one that the system property names, else a node in this process
 /// that lives as long as the process.
-final class Endpoint {
+public final class Endpoint {
   private static final String PROPERTY = "conformance.endpoint";
   private static final String REGION_PROPERTY = "conformance.region";
 
   private Endpoint() {}
 
-  static URI uri() {
+  public static URI uri() {
     return Holder.FOUND;
   }
 
-  static String region() {
+  public static String region() {
     return System.getProperty(REGION_PROPERTY, "local");
   }
 

@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a program of this machine in a folder.
-final class Tool {
+public final class Tool {
   private final Path folder;
   private final Map<String, String> variables = new TreeMap<>();
 
   /// What a program came to. What it printed may contain colours; its errors are apart.
-  record Outcome(int exitCode, String output, String errors) {
-    Outcome orFail() {
+  public record Outcome(int exitCode, String output, String errors) {
+    public Outcome orFail() {
       if (exitCode != 0) {
         throw new AssertionError("exit code " + exitCode + "\n" + output + errors);
       }
@@ -31,19 +31,33 @@ final class Tool {
     this.folder = folder;
   }
 
-  static Tool in(Path folder) {
+  public static Tool in(Path folder) {
     return new Tool(folder);
   }
 
-  Tool with(String variable, String value) {
+  public Tool with(String variable, String value) {
     variables.put(variable, value);
+    return this;
+  }
+
+  /// With the endpoint's region and with credentials, and nothing else that a user of this machine
+  /// has set for himself.
+  public Tool withCredentials() {
+    with("AWS_REGION", Endpoint.region()).with("AWS_DEFAULT_REGION", Endpoint.region());
+    if (System.getenv("AWS_ACCESS_KEY_ID") == null) {
+      with("AWS_ACCESS_KEY_ID", "any").with("AWS_SECRET_ACCESS_KEY", "any");
+      with("AWS_CONFIG_FILE", folder.resolve("none").toString());
+      with("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("none").toString());
+      with("AWS_EC2_METADATA_DISABLED", "true");
+    }
     return this;
   }
 
   /// Runs to the end.
   ///
   /// @throws IOException when there is no such program
-  Outcome run(Duration limit, List<String> command) throws IOException, InterruptedException {
+  public Outcome run(Duration limit, List<String> command)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "output", ".txt");
     Path errors = Files.createTempFile(folder, "errors", ".txt");
     Process process = launch(command, output, errors);
@@ -79,7 +93,7 @@ final class Tool {
   }
 
   /// Skips the test, and says why, unless the command succeeds.
-  void require(String what, Duration limit, List<String> command)
+  public void require(String what, Duration limit, List<String> command)
       throws IOException, InterruptedException {
     String missing;
     try {

@@ -15,6 +15,7 @@
 ///   SDKs for Java, JavaScript and Python and with the AWS CLI. The records are the names of
 ///   Unicode characters, which every JDK brings along ([UnicodeName]); what each prints is a
 ///   [Story].
+/// - package `clients`: more clients, each doing what it is for, and a table of what they can do.
 ///
 /// A tool that is not on the machine makes its test skip, and the skip says which.
 @NullMarked
