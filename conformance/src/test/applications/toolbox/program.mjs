@@ -193,7 +193,6 @@ await feature("transact write", async () => {
       Order.build(ConditionCheck).key({ customer: "ann", id: 2 }).condition({ attr: "total", eq: 0 }),
     );
   await place(1);
-  await place(1);
   await Order.build(DeleteItemCommand).key({ customer: "bob", id: 2 }).send();
   await Order.build(PutItemCommand).item({ customer: "bob", id: 2, placed: placed(2) }).send();
   await assert.rejects(place(2), (error) => error.name === "TransactionCanceledException");
