@@ -295,7 +295,12 @@ final class Restore {
     boolean fits = replica.state().appliedSlot() + 1 == from;
     if (fits && !replica.state().isServing()) {
       entries.forEach(replica.applier()::choose);
-      replica.applier().apply();
+      try {
+        replica.applier().apply();
+      } finally {
+        // What the store did not take is read again from the log.
+        replica.applier().takeChosen();
+      }
     }
     return fits && !entries.isEmpty();
   }
