@@ -77,6 +77,10 @@ public final class Propagator implements AutoCloseable, Retention.Need {
     this.filled = telemetry.counter("index.filled", "Entries of items older than their index.");
     telemetry.gauge(
         "index.backlog", "Changes that the index furthest behind lacks, about.", this::backlog);
+    telemetry.gauge(
+        "index.filled.share",
+        "How much of its table the index has that is filled least, from 0 to 1.",
+        () -> followers.values().stream().mapToDouble(Follower::filled).min().orElse(1));
   }
 
   public void start() {
@@ -88,13 +92,6 @@ public final class Propagator implements AutoCloseable, Retention.Need {
   public void close() {
     closed = true;
     wakeUp.complete(null);
-  }
-
-  /// How much of its table an index has, from 0 to 1, where this process leads its table; else
-  /// null.
-  public @Nullable Double filled(long index) {
-    Follower follower = followers.get(index);
-    return follower == null ? null : follower.filled();
   }
 
   @Override

@@ -151,7 +151,12 @@ public final class Database implements AutoCloseable {
     Retention retention = new Retention(nodes, environment);
     Propagator propagator =
         new Propagator(
-            environment, nodes, router, catalogue, IndexOptions.DEFAULT, options.telemetry);
+            environment,
+            nodes,
+            router,
+            catalogue,
+            IndexOptions.DEFAULT.within(options.log.batchBytesMax()),
+            options.telemetry);
     propagator.start();
     retention.add(propagator);
     retention.add(new StreamRetention(environment.clock(), TableStreams.RETENTION));
