@@ -155,7 +155,7 @@ class StatementsTest {
           assertThat(error.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
           assertThat(error.awsErrorDetails().errorMessage())
               .isEqualTo(
-                  "Statement wasn't well formed, can't be processed: Expected data manipulation");
+                  "Statement wasn't well formed, can't be processed: it does not begin as a SELECT, INSERT, UPDATE or DELETE does");
         });
   }
 }

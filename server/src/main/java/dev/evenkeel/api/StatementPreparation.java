@@ -35,8 +35,7 @@ final class StatementPreparation {
     String tableName = statement.table();
     if (!tableName.startsWith("arn:") && !Shape.isTableName(tableName)) {
       throw ApiException.validation(
-          "Table name should be within the length [3, 255] and only contain 'a-z', 'A-Z', '0-9',"
-              + " '-', '_', '.'.");
+          "A table's name has 3 to 255 letters, digits, '-', '_' and '.': " + tableName);
     }
     Table known = service.known(tableName);
     TableSchema table = known.schema();
@@ -68,7 +67,7 @@ final class StatementPreparation {
                 : WriteAnswer.Attributes.ALL_OLD);
       }
       case BoundStatement.Check _ ->
-          throw ApiException.validation("EXISTS() is only supported in ExecuteTransaction");
+          throw ApiException.validation("EXISTS may stand in ExecuteTransaction only");
     };
   }
 
@@ -122,7 +121,7 @@ final class StatementPreparation {
         return index;
       }
     }
-    throw ApiException.validation("The table does not have the specified index");
+    throw ApiException.validation("The table has no such index");
   }
 
   private static BinaryItem key(

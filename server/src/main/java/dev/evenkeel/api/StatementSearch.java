@@ -95,8 +95,7 @@ record StatementSearch(RequestRouter router, PreparedStatement.Search search, bo
       return parts;
     }
     if (plan.merged() == null) {
-      throw ApiException.validation(
-          "Overlapping conditions with range keys are not supported in where clause");
+      throw ApiException.validation("The conditions on the sort key overlap");
     }
     return sorted(plan, plan.merged());
   }

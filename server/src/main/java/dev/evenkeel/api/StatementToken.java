@@ -69,12 +69,13 @@ record StatementToken(int range, @Nullable BinaryItem last) {
       }
       return parsed;
     } catch (IOException | IllegalArgumentException _) {
-      throw ApiException.validation("Invalid NextToken");
+      throw ApiException.validation("The NextToken is none of this server's");
     }
   }
 
   static ApiException mismatch() {
-    return ApiException.validation("NextToken does not match request");
+    return ApiException.validation(
+        "The NextToken belongs to another statement or other parameters");
   }
 
   private static byte[] digest(byte[] bytes, int length) {

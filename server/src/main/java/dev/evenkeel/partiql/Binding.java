@@ -35,16 +35,16 @@ final class Binding {
     @Nullable Returning returning = returning(delete.returning());
     if (returning != null && returning != Returning.ALL_OLD) {
       throw ApiException.validation(
-          "Invalid returning clause: RETURNING "
+          "This statement does not take RETURNING "
               + delete.returning()
-              + ". Only RETURNING ALL OLD * is allowed in DELETE statements.");
+              + ": a DELETE takes ALL OLD * only");
     }
     return new BoundStatement.Delete(delete.table(), where(delete.where()), returning);
   }
 
   private BoundStatement check(Statement.Select select) {
     if (select.index() != null) {
-      throw ApiException.validation("This operation is not supported on an index");
+      throw ApiException.validation("An index takes no writes");
     }
     return new BoundStatement.Check(select.table(), where(select.where()));
   }

@@ -122,8 +122,7 @@ public sealed interface BoundStatement {
     public Keyed on(KeySchema keys) {
       Keyed keyed = keyed(where, keys);
       if (keyed.condition == null) {
-        throw ApiException.validation(
-            "EXISTS() must contain a single item read with additional condition");
+        throw ApiException.validation("EXISTS takes a SELECT of one item and a condition on it");
       }
       return keyed;
     }

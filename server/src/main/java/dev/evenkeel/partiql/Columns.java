@@ -26,7 +26,7 @@ public final class Columns {
     for (Statement.Column column : columns) {
       String name = name(column.path());
       if (paths.putIfAbsent(name, column.path()) != null) {
-        throw ApiException.validation("Duplicate identifiers in select clause: " + name);
+        throw ApiException.validation("An attribute is selected twice: " + name);
       }
     }
     return new Columns(paths);

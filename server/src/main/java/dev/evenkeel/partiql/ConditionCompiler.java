@@ -40,8 +40,7 @@ final class ConditionCompiler {
       case Term.In(Term value, List<Term> candidates, Token _) -> in(value, candidates);
       case Term.Is(Term value, String type, Token _) -> is(operand(value), type);
       case Term.Call call -> predicate(call);
-      case Term.Like(Term _, Term _, Token at) ->
-          throw Malformed.at("Unsupported operation: Like", at);
+      case Term.Like(Term _, Term _, Token at) -> throw Malformed.at("There is no LIKE", at);
       case Term.Arithmetic(String operator, Term _, Term _, Token _) ->
           throw unsupportedOperator(operator);
       case Term.Negative _ -> throw unsupportedOperator("-");
@@ -53,7 +52,7 @@ final class ConditionCompiler {
           Term.ListOf _,
           Term.SetOf _,
           Term.MapOf _ ->
-          throw Malformed.at("Unexpected term in where clause, a condition is expected", term.at());
+          throw Malformed.at("A condition is missing", term.at());
     };
   }
 
@@ -127,10 +126,7 @@ final class ConditionCompiler {
       case "LIST" -> hasType(value, AttributeValue.Type.L);
       default ->
           throw ApiException.validation(
-              "Unsupported data type for IS operator: "
-                  + type
-                  + ". Supported data types are "
-                  + TYPES);
+              "IS does not know the type " + type + " of these: " + TYPES);
     };
   }
 
@@ -178,12 +174,11 @@ final class ConditionCompiler {
       case "begins_with" -> Function.BEGINS_WITH;
       case "contains" -> Function.CONTAINS;
       case "size" -> Function.SIZE;
-      default -> throw Malformed.at("Unrecognized function: " + call.name(), call.at());
+      default -> throw Malformed.at("There is no function " + call.name(), call.at());
     };
   }
 
   private static ApiException unsupportedOperator(String operator) {
-    return ApiException.validation(
-        "Unsupported operator in Condition Expression. Operator: " + operator);
+    return ApiException.validation("A condition takes no operator " + operator);
   }
 }

@@ -2,7 +2,7 @@ package dev.evenkeel.partiql;
 
 import dev.evenkeel.model.ApiException;
 
-/// The errors that a statement meets, with AWS's texts.
+/// The errors that a statement meets. What AWS documents is AWS's text; the rest are our words.
 final class Malformed {
   static final String KEYS =
       "Where clause does not contain a mandatory equality on all key attributes";
@@ -11,7 +11,7 @@ final class Malformed {
 
   /// The grammar cannot read it.
   ///
-  /// @param detail what is wrong; AWS leaves it empty for what is no token
+  /// @param detail what is wrong
   static ApiException statement(String detail) {
     return ApiException.validation("Statement wasn't well formed, can't be processed: " + detail);
   }

@@ -201,8 +201,7 @@ final class ReadPlanner {
     }
     if (!orderBy.isEmpty() && !byPartition && partitions(ranges).size() > 1) {
       throw ApiException.validation(
-          "Must have hash key in ORDER BY clause when more than one hash key condition specified"
-              + " in WHERE clause.");
+          "Several partition keys are ordered by the partition key first: ORDER BY lacks it");
     }
     return new ReadPlan.Ranges(ranges, merged, partitionsDescending, descending);
   }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Source: [PartiQL statements for
 /// DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.statements.html)
 final class StatementParser {
-  private static final String LEFTOVER = "Unexpected token after expression";
+  private static final String LEFTOVER = "more follows than a statement";
   private static final Set<String> JOINS =
       Set.of("join", "cross", "inner", "left", "right", "full", "outer", "natural");
   private static final Set<String> UNSUPPORTED_CLAUSES =
@@ -67,7 +67,8 @@ final class StatementParser {
       case "delete" -> delete();
       case "from" -> updateFrom();
       case "exists" -> exists();
-      default -> throw Malformed.statement("Expected data manipulation");
+      default ->
+          throw Malformed.statement("it does not begin as a SELECT, INSERT, UPDATE or DELETE does");
     };
   }
 
@@ -88,12 +89,12 @@ final class StatementParser {
     @Nullable String index = null;
     if (tokens.accept(".")) {
       if (!tokens.peek().isName()) {
-        throw Malformed.statement("Invalid path dot component");
+        throw Malformed.statement("no name follows the '.'");
       }
       index = tokens.next().text();
     }
     if (tokens.peek().isSymbol(".")) {
-      throw ApiException.validation("A path may contain at most 2 components in the FROM clause");
+      throw ApiException.validation("FROM takes a table, or a table and one of its indexes");
     }
     refuseFurtherSources();
     @Nullable Term where = where();
@@ -132,7 +133,7 @@ final class StatementParser {
           default -> false;
         };
     if (function || value) {
-      throw Malformed.at("Unexpected path component", token);
+      throw Malformed.at("This is no step of a path:", token);
     }
     if (!token.isName()) {
       throw terms.unexpected();
@@ -143,8 +144,7 @@ final class StatementParser {
   }
 
   private static ApiException starAmongOthers() {
-    return ApiException.validation(
-        "Other attributes should not be present in the projection when '*' is used.");
+    return ApiException.validation("Beside * no attribute is selected");
   }
 
   private List<Ordering> orderBy() {
@@ -154,7 +154,7 @@ final class StatementParser {
     }
     tokens.next();
     if (!tokens.acceptKeyword("by")) {
-      throw Malformed.statement("Expected BY after ORDER");
+      throw Malformed.statement("ORDER needs BY");
     }
     do {
       if (!tokens.peek().isName()) {
@@ -174,20 +174,20 @@ final class StatementParser {
   private Statement insert() {
     tokens.next();
     if (!tokens.acceptKeyword("into")) {
-      throw Malformed.statement("Expected INTO after INSERT");
+      throw Malformed.statement("INSERT needs INTO");
     }
     String table = simpleTable();
     boolean single = tokens.acceptKeyword("value");
     Token at = tokens.peek();
     Term value = terms.term();
     if (tokens.acceptWord("RETURNING")) {
-      throw ApiException.validation("RETURNING is not supported in INSERT");
+      throw ApiException.validation("INSERT takes no RETURNING");
     }
     if (single) {
       return new Statement.Insert(table, value);
     }
     throw tokens.peek().isEnd()
-        ? Malformed.at("Unsupported operation: InsertList", at)
+        ? Malformed.at("INSERT takes one item", at)
         : Malformed.statement(LEFTOVER);
   }
 
@@ -196,7 +196,7 @@ final class StatementParser {
     String table = simpleTable();
     refuseAlias();
     if (!isAction(tokens.peek())) {
-      throw Malformed.statement("Expected data manipulation");
+      throw Malformed.statement("it does not begin as a SELECT, INSERT, UPDATE or DELETE does");
     }
     List<Action> actions = actions();
     @Nullable Term where = where();
@@ -209,7 +209,7 @@ final class StatementParser {
     refuseAlias();
     @Nullable Term where = where();
     if (!isAction(tokens.peek())) {
-      throw Malformed.statement("Expected data manipulation");
+      throw Malformed.statement("it does not begin as a SELECT, INSERT, UPDATE or DELETE does");
     }
     List<Action> actions = actions();
     return new Statement.Update(table, actions, where, returning());
@@ -236,14 +236,14 @@ final class StatementParser {
   private Action set() {
     Path path = simplePath();
     if (!tokens.accept("=")) {
-      throw Malformed.statement("Expected equals sign after the path of SET");
+      throw Malformed.statement("SET needs a '=' behind the path");
     }
     return new Action.Set(path, terms.term());
   }
 
   private Path simplePath() {
     if (!tokens.peek().isName()) {
-      throw Malformed.statement("Expected identifier for simple path");
+      throw Malformed.statement("a name is missing");
     }
     return terms.path();
   }
@@ -251,7 +251,7 @@ final class StatementParser {
   private Statement delete() {
     tokens.next();
     if (!tokens.acceptKeyword("from")) {
-      throw Malformed.statement("Expected FROM after DELETE");
+      throw Malformed.statement("DELETE needs FROM");
     }
     String table = simpleTable();
     refuseAlias();
@@ -262,14 +262,14 @@ final class StatementParser {
   private Statement exists() {
     tokens.next();
     if (!tokens.accept("(")) {
-      throw Malformed.statement("Expected data manipulation");
+      throw Malformed.statement("it does not begin as a SELECT, INSERT, UPDATE or DELETE does");
     }
     if (!tokens.peek().isKeyword("select")) {
-      throw Malformed.at("Unrecognized function: exists", tokens.peek());
+      throw Malformed.at("EXISTS stands alone in a statement", tokens.peek());
     }
     Statement.Select select = select();
     if (!tokens.accept(")")) {
-      throw Malformed.statement("Expected RIGHT_PAREN");
+      throw Malformed.statement("a ')' is missing");
     }
     return new Statement.Exists(select);
   }
@@ -284,14 +284,14 @@ final class StatementParser {
     }
     boolean all = tokens.acceptWord("ALL");
     if (!all && !tokens.acceptWord("MODIFIED")) {
-      throw Malformed.statement("Expected ALL or MODIFIED in RETURNING clause");
+      throw Malformed.statement("RETURNING needs ALL or MODIFIED");
     }
     boolean old = tokens.acceptWord("OLD");
     if (!old && !tokens.acceptWord("NEW")) {
-      throw Malformed.statement("Expected OLD or NEW in RETURNING clause");
+      throw Malformed.statement("RETURNING needs OLD or NEW");
     }
     if (!tokens.accept("*")) {
-      throw ApiException.validation("Only * is supported in RETURNING clause");
+      throw ApiException.validation("RETURNING takes * only");
     }
     return new Returning(all, old);
   }
@@ -299,11 +299,11 @@ final class StatementParser {
   /// The table of a statement that writes.
   private String simpleTable() {
     if (!tokens.peek().isName()) {
-      throw Malformed.statement("Expected identifier for simple path");
+      throw Malformed.statement("a name is missing");
     }
     String table = tokens.next().text();
     if (tokens.peek().isSymbol(".")) {
-      throw ApiException.validation("This operation is not supported on an index");
+      throw ApiException.validation("An index takes no writes");
     }
     return table;
   }
@@ -313,7 +313,7 @@ final class StatementParser {
     boolean returning =
         token.type() == Token.Type.NAME && token.text().equalsIgnoreCase("RETURNING");
     if (token.isKeyword("as") || (token.isName() && !returning)) {
-      throw ApiException.validation("Aliasing is not supported");
+      throw ApiException.validation("A table has no other name within a statement");
     }
   }
 
@@ -322,7 +322,7 @@ final class StatementParser {
     Token token = tokens.peek();
     if (token.isSymbol(",")
         || (token.type() == Token.Type.KEYWORD && JOINS.contains(token.text()))) {
-      throw ApiException.validation("Only select from a single table or index is supported.");
+      throw ApiException.validation("FROM takes one table or index");
     }
   }
 
@@ -334,6 +334,6 @@ final class StatementParser {
   }
 
   private static ApiException unsupportedClause(Token token) {
-    return Malformed.at("Unsupported clause: " + token.text().toUpperCase(Locale.ROOT), token);
+    return Malformed.at("There is no clause " + token.text().toUpperCase(Locale.ROOT), token);
   }
 }

@@ -172,7 +172,7 @@ final class TermParser {
   private Term between(Term value, Token at) {
     Term low = sum();
     if (!tokens.peek().isKeyword("and")) {
-      throw Malformed.statement("Expected AND after BETWEEN");
+      throw Malformed.statement("BETWEEN needs AND");
     }
     tokens.next();
     return new Term.Between(value, low, sum(), at);
@@ -182,12 +182,12 @@ final class TermParser {
   private List<Term> candidates() {
     Token open = tokens.peek();
     if (tokens.accept("(")) {
-      return elements(")", "Expected RIGHT_PAREN");
+      return elements(")", "a ')' is missing");
     }
     if (tokens.accept("[")) {
-      return elements("]", "Expected RIGHT_BRACKET");
+      return elements("]", "a ']' is missing");
     }
-    throw Malformed.at("Unexpected right-hand side of IN", open);
+    throw Malformed.at("IN needs a list", open);
   }
 
   private Term is(Term value) {
@@ -201,7 +201,7 @@ final class TermParser {
     String name = type.text().toUpperCase(Locale.ROOT);
     if ((type.type() != Token.Type.NAME && type.type() != Token.Type.KEYWORD)
         || !TYPES.contains(name)) {
-      throw Malformed.statement("Expected type name");
+      throw Malformed.statement("IS needs a type");
     }
     tokens.next();
     if (name.equals("DOUBLE")) {
@@ -281,16 +281,16 @@ final class TermParser {
       case "(" -> {
         tokens.next();
         Term term = term();
-        expect(")", "Expected RIGHT_PAREN");
+        expect(")", "a ')' is missing");
         yield term;
       }
       case "[" -> {
         tokens.next();
-        yield new Term.ListOf(elements("]", "Expected RIGHT_BRACKET"), token);
+        yield new Term.ListOf(elements("]", "a ']' is missing"), token);
       }
       case "<<" -> {
         tokens.next();
-        yield new Term.SetOf(elements(">>", "Expected RIGHT_DOUBLE_ANGLE_BRACKET"), token);
+        yield new Term.SetOf(elements(">>", "a '>>' is missing"), token);
       }
       case "{" -> {
         tokens.next();
@@ -321,13 +321,13 @@ final class TermParser {
     do {
       Token name = tokens.peek();
       if (name.type() != Token.Type.STRING) {
-        throw Malformed.statement("Expected a string as the name of a member");
+        throw Malformed.statement("the name of a map's member is no string");
       }
       tokens.next();
-      expect(":", "Expected COLON");
+      expect(":", "a ':' is missing");
       entries.add(new Term.Entry(name.text(), term()));
     } while (tokens.accept(","));
-    expect("}", "Expected RIGHT_CURLY");
+    expect("}", "a '}' is missing");
     return entries;
   }
 
@@ -335,7 +335,7 @@ final class TermParser {
     Token name = tokens.next();
     countOperator();
     tokens.next();
-    List<Term> arguments = elements(")", "Expected RIGHT_PAREN");
+    List<Term> arguments = elements(")", "a ')' is missing");
     return new Term.Call(name.text().toLowerCase(Locale.ROOT), arguments, name);
   }
 
@@ -351,7 +351,7 @@ final class TermParser {
     while (true) {
       if (tokens.accept(".")) {
         if (!tokens.peek().isName()) {
-          throw Malformed.statement("Invalid path dot component");
+          throw Malformed.statement("no name follows the '.'");
         }
         elements.add(new Path.Element.Name(tokens.next().text()));
       } else if (tokens.accept("[")) {
@@ -371,10 +371,10 @@ final class TermParser {
     boolean negative = tokens.accept("-");
     Token token = tokens.peek();
     if (token.type() != Token.Type.NUMBER || !isDigits(token.text())) {
-      throw Malformed.at("Unexpected path component", token);
+      throw Malformed.at("This is no step of a path:", token);
     }
     tokens.next();
-    expect("]", "Expected RIGHT_BRACKET");
+    expect("]", "a ']' is missing");
     BigDecimal index = number(token);
     if (negative || index.compareTo(INDEX_LIMIT) > 0) {
       throw Malformed.at(
@@ -410,7 +410,7 @@ final class TermParser {
     tokens.next();
     countOperator();
     if (tokens.peek().isEnd()) {
-      throw Malformed.statement("Missing right-hand side expression of infix operator");
+      throw Malformed.statement("nothing follows the operator");
     }
   }
 
@@ -443,10 +443,12 @@ final class TermParser {
             ? OPERATOR_WORDS.contains(token.text())
             : comparator(token) != null || ARITHMETIC.contains(token.text());
     if (operator && token.type() != Token.Type.STRING) {
-      return Malformed.statement("Unexpected operator");
+      return Malformed.statement("an operator stands where none may be");
     }
     return Malformed.statement(
-        token.type() == Token.Type.KEYWORD ? "Unexpected keyword" : "Unexpected term");
+        token.type() == Token.Type.KEYWORD
+            ? "a keyword stands where none may be"
+            : "a value stands where none may be");
   }
 
   private void countOperator() {

@@ -91,7 +91,7 @@ final class UpdateCompiler {
 
   private Operand listAppend(Term.Call call) {
     if (!call.name().equals("list_append")) {
-      throw Malformed.at("Unrecognized function: " + call.name(), call.at());
+      throw Malformed.at("There is no function " + call.name(), call.at());
     }
     List<Operand> arguments = new ArrayList<>();
     call.arguments().forEach(argument -> arguments.add(operand(argument)));
@@ -107,7 +107,6 @@ final class UpdateCompiler {
   }
 
   private static ApiException unsupportedOperator(String operator) {
-    return ApiException.validation(
-        "Unsupported operator in Update Expression. Operator: " + operator);
+    return ApiException.validation("SET takes no operator " + operator);
   }
 }

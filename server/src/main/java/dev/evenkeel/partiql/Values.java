@@ -107,7 +107,7 @@ final class Values {
 
   private AttributeValue set(List<Term> elements, String place) {
     if (elements.isEmpty()) {
-      throw ApiException.validation("Empty bags are not supported");
+      throw ApiException.validation("A set has at least one element");
     }
     List<AttributeValue> values = new ArrayList<>(elements.size());
     elements.forEach(element -> values.add(of(element, place)));
@@ -150,11 +150,10 @@ final class Values {
   }
 
   private static ApiException unsupportedElement() {
-    return ApiException.validation(
-        "Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags");
+    return ApiException.validation("A set holds strings or numbers only");
   }
 
   private static ApiException noValue(String what, String place, Token at) {
-    return Malformed.at("Unsupported data type: " + what + " under key " + place, at);
+    return Malformed.at("This cannot be a value: " + what + " under key " + place, at);
   }
 }

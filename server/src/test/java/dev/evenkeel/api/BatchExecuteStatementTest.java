@@ -49,7 +49,7 @@ final class BatchExecuteStatementTest {
                 "SELECT * FROM Other WHERE k = ?",
                 "SELECT * FROM Other WHERE k = 'o'"))
         .isEqualTo(
-            "{'Responses':[{'Error':{'Code':'ValidationError','Message':'Statement wasn't well formed, can't be processed: Expected data manipulation'}},"
+            "{'Responses':[{'Error':{'Code':'ValidationError','Message':'Statement wasn't well formed, can't be processed: it does not begin as a SELECT, INSERT, UPDATE or DELETE does'}},"
                 + NOT_FOUND
                 + ","
                 + NO_KEY
@@ -72,7 +72,7 @@ final class BatchExecuteStatementTest {
                 "DELETE FROM Other WHERE k = 'p' RETURNING ALL OLD *",
                 "DELETE FROM Other WHERE k = 'p' RETURNING MODIFIED OLD *"))
         .isEqualTo(
-            "{'Responses':[{'TableName':'Tab'},{'Error':{'Code':'DuplicateItem','Message':'Duplicate primary key exists in table'},'TableName':'Tab'},{'Error':{'Code':'ConditionalCheckFailed','Message':'The conditional request failed'},'TableName':'Tab'},{'TableName':'Tab','Item':{'n':{'N':'7'}}},{'TableName':'Other','Item':{'k':{'S':'o'}}},{'TableName':'Other'},{'Error':{'Code':'ValidationError','Message':'Invalid returning clause: RETURNING MODIFIED OLD *. Only RETURNING ALL OLD * is allowed in DELETE statements.'}}]}");
+            "{'Responses':[{'TableName':'Tab'},{'Error':{'Code':'DuplicateItem','Message':'Duplicate primary key exists in table'},'TableName':'Tab'},{'Error':{'Code':'ConditionalCheckFailed','Message':'The conditional request failed'},'TableName':'Tab'},{'TableName':'Tab','Item':{'n':{'N':'7'}}},{'TableName':'Other','Item':{'k':{'S':'o'}}},{'TableName':'Other'},{'Error':{'Code':'ValidationError','Message':'This statement does not take RETURNING MODIFIED OLD *: a DELETE takes ALL OLD * only'}}]}");
   }
 
   @Test

@@ -75,7 +75,7 @@ final class ExecuteStatementIndexTest {
         .isEqualTo(
             "ValidationException: Strongly consistent read is not supported on Global Secondary Indexes");
     assertThat(refusal("SELECT * FROM Tab.nope", "'ConsistentRead':true"))
-        .isEqualTo("ValidationException: The table does not have the specified index");
+        .isEqualTo("ValidationException: The table has no such index");
     assertThat(refusal("SELECT * FROM Tab.\"by-two\" WHERE g = 'a' ORDER BY s"))
         .contains("ORDER BY on an index with keys of several attributes is not supported");
   }

@@ -122,7 +122,7 @@ final class ExecuteStatementReadTest {
         .isEqualTo("{'Items':[{'h':{'S':'b'},'k':{'L':[{'S':'x'},{'S':'y'}]},'k[1]':{'S':'y'}}]}");
     assertThat(run("SELECT absent FROM Tab WHERE h = 'b'")).isEqualTo("{'Items':[{}]}");
     assertThat(refusal("SELECT m.h, h FROM Tab"))
-        .isEqualTo("ValidationException: Duplicate identifiers in select clause: h");
+        .isEqualTo("ValidationException: An attribute is selected twice: h");
   }
 
   @Test
@@ -162,7 +162,7 @@ final class ExecuteStatementReadTest {
                 "'ConsistentRead':true,'ReturnConsumedCapacity':'INDEXES'"))
         .contains("'LocalSecondaryIndexes':{'byT':{'CapacityUnits':1.0}}");
     assertThat(refusal("SELECT * FROM Tab.nope"))
-        .isEqualTo("ValidationException: The table does not have the specified index");
+        .isEqualTo("ValidationException: The table has no such index");
   }
 
   @Test
@@ -213,13 +213,14 @@ final class ExecuteStatementReadTest {
                     statement,
                     "'NextToken':'" + token + "','ConsistentRead':true,'Parameters':[{'S':'a'}]")))
         .containsExactly(3, 4, 5);
-    String mismatch = "ValidationException: NextToken does not match request";
+    String mismatch =
+        "ValidationException: The NextToken belongs to another statement or other parameters";
     String given = "'NextToken':'" + token + "'";
     assertThat(refusal(statement, given, "'Parameters':[{'S':'b'}]")).isEqualTo(mismatch);
     assertThat(refusal("SELECT * FROM Tab", given)).isEqualTo(mismatch);
     assertThat(refusal("DELETE FROM Tab WHERE h = 'a' AND r = 1", given)).isEqualTo(mismatch);
     assertThat(refusal("SELECT * FROM Tab WHERE h = 'a' AND r = 1", given)).isEqualTo(mismatch);
-    String invalid = "ValidationException: Invalid NextToken";
+    String invalid = "ValidationException: The NextToken is none of this server's";
     for (int i = 0; i < token.length(); i++) {
       char other = token.charAt(i) == 'A' ? 'B' : 'A';
       String altered = token.substring(0, i) + other + token.substring(i + 1);
@@ -255,28 +256,28 @@ final class ExecuteStatementReadTest {
           SELECT * FROM Tab WHERE h.x = 1                   │ ValidationException: Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: h
           SELECT * FROM Tab ORDER BY r                      │ ValidationException: Must have WHERE clause in the statement when using ORDER BY clause.
           SELECT * FROM Tab WHERE h > 'a' ORDER BY r        │ ValidationException: Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.
-          SELECT * FROM Tab WHERE h IN ['a','b'] ORDER BY r │ ValidationException: Must have hash key in ORDER BY clause when more than one hash key condition specified in WHERE clause.
+          SELECT * FROM Tab WHERE h IN ['a','b'] ORDER BY r │ ValidationException: Several partition keys are ordered by the partition key first: ORDER BY lacks it
           SELECT * FROM Tab WHERE h = 'a' ORDER BY n        │ ValidationException: Attribute n in ORDER BY clause must be part of the primary key
-          SELECT * FROM Tab WHERE h IN ['a', 'a']           │ ValidationException: Overlapping conditions with range keys are not supported in where clause
-          SELECT * FROM Tab WHERE h='a' AND n=1 OR h='a' AND r=2 │ ValidationException: Overlapping conditions with range keys are not supported in where clause
-          SELECT * FROM Tab WHERE h='a' AND r>1 OR h='a' AND r<5 │ ValidationException: Overlapping conditions with range keys are not supported in where clause
+          SELECT * FROM Tab WHERE h IN ['a', 'a']           │ ValidationException: The conditions on the sort key overlap
+          SELECT * FROM Tab WHERE h='a' AND n=1 OR h='a' AND r=2 │ ValidationException: The conditions on the sort key overlap
+          SELECT * FROM Tab WHERE h='a' AND r>1 OR h='a' AND r<5 │ ValidationException: The conditions on the sort key overlap
           SELECT * FROM Tab WHERE h = 'a' AND n < true      │ ValidationException: Incorrect operand type for operator or function; operator or function: <, operand type: BOOL
           SELECT * FROM Tab WHERE n BETWEEN true AND false  │ ValidationException: Incorrect operand type for operator or function; operator or function: BETWEEN, operand type: BOOL
           SELECT * FROM Tab WHERE attribute_exists('ss')    │ ValidationException: Operator or function requires a document path; operator or function: attribute_exists
           SELECT * FROM Tab WHERE attribute_exists()        │ ValidationException: Incorrect number of operands for operator or function; operator or function: attribute_exists, number of operands: 0
           SELECT * FROM Tab WHERE attribute_exists(a, b)    │ ValidationException: Incorrect number of operands for operator or function; operator or function: attribute_exists, number of operands: 2
-          SELECT * FROM Tab WHERE h = 'a' AND EXISTS(n)     │ ValidationException: Unrecognized function: exists at 1:37:6
-          SELECT * FROM Tab WHERE set_add(a, <<1>>) = a     │ ValidationException: Unrecognized function: set_add at 1:25:7
+          SELECT * FROM Tab WHERE h = 'a' AND EXISTS(n)     │ ValidationException: There is no function exists at 1:37:6
+          SELECT * FROM Tab WHERE set_add(a, <<1>>) = a     │ ValidationException: There is no function set_add at 1:25:7
           SELECT * FROM Tab WHERE size(n)                   │ ValidationException: The function is not allowed to be used this way in an expression; function: size
           SELECT * FROM Tab WHERE contains(n, 1) > 1        │ ValidationException: The function is not allowed to be used this way in an expression; function: contains
-          SELECT * FROM Tab WHERE n + 1 = 2                 │ ValidationException: Unsupported operator in Condition Expression. Operator: +
-          SELECT * FROM Tab WHERE n LIKE 'x'                │ ValidationException: Unsupported operation: Like at 1:27:4
-          SELECT * FROM Tab WHERE n IS INT                  │ ValidationException: Unsupported data type for IS operator: INT. Supported data types are [MISSING, NULL, BOOLEAN, BLOB, STRING, NUMERIC, STRUCT, TUPLE, LIST]
+          SELECT * FROM Tab WHERE n + 1 = 2                 │ ValidationException: A condition takes no operator +
+          SELECT * FROM Tab WHERE n LIKE 'x'                │ ValidationException: There is no LIKE at 1:27:4
+          SELECT * FROM Tab WHERE n IS INT                  │ ValidationException: IS does not know the type INT of these: [MISSING, NULL, BOOLEAN, BLOB, STRING, NUMERIC, STRUCT, TUPLE, LIST]
           SELECT * FROM Tab WHERE n = 1e126                 │ ValidationException: Number overflow. Attempting to store a number with magnitude larger than supported range under root
           SELECT * FROM Tab WHERE n = [1, 1e-131]           │ ValidationException: Number underflow. Attempting to store a number with magnitude smaller than supported range under root[1]
-          SELECT * FROM Tab WHERE n                         │ ValidationException: Unexpected term in where clause, a condition is expected at 1:25:1
-          EXISTS(SELECT * FROM Tab WHERE h = 'a' AND r = 1 AND n = 10) │ ValidationException: EXISTS() is only supported in ExecuteTransaction
-          SELECT * FROM ab                                  │ ValidationException: Table name should be within the length [3, 255] and only contain 'a-z', 'A-Z', '0-9', '-', '_', '.'.
+          SELECT * FROM Tab WHERE n                         │ ValidationException: A condition is missing at 1:25:1
+          EXISTS(SELECT * FROM Tab WHERE h = 'a' AND r = 1 AND n = 10) │ ValidationException: EXISTS may stand in ExecuteTransaction only
+          SELECT * FROM ab                                  │ ValidationException: A table's name has 3 to 255 letters, digits, '-', '_' and '.': ab
           """)
   void whatDoesNotFitIsRefused(String statement, String refusal) {
     assertThat(refusal(statement)).isEqualTo(refusal);

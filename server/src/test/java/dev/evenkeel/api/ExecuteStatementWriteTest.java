@@ -183,13 +183,13 @@ final class ExecuteStatementWriteTest {
           INSERT INTO Tab VALUE {'h': 'a', 'r': 'x'}          │ One or more parameter values were invalid: Type mismatch for key r expected: N actual: S
           INSERT INTO Tab VALUE 'x'                           │ The value of an INSERT must be a map of attributes
           INSERT INTO Tab VALUE {'h': 'a', 'h': 'b'}          │ Two members of a map have the same name: h
-          INSERT INTO Tab VALUE {'h': 'q', 'r': 1, 's': <<>>} │ Empty bags are not supported
-          INSERT INTO Tab VALUE {'h': 'q', 's': <<1, 'x'>>}   │ Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags
-          INSERT INTO Tab VALUE {'h': 'q', 's': <<true>>}     │ Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags
+          INSERT INTO Tab VALUE {'h': 'q', 'r': 1, 's': <<>>} │ A set has at least one element
+          INSERT INTO Tab VALUE {'h': 'q', 's': <<1, 'x'>>}   │ A set holds strings or numbers only
+          INSERT INTO Tab VALUE {'h': 'q', 's': <<true>>}     │ A set holds strings or numbers only
           INSERT INTO Tab VALUE {'h': 'q', 's': <<'x', 'x'>>} │ One or more parameter values were invalid: Input collection [x, x] contains duplicates.
           INSERT INTO Tab VALUE {'h': 'q', 's': <<1, 1.0>>}   │ Input collection contains duplicates
-          INSERT INTO Tab VALUE {'h': 'q', 's': MISSING}      │ Unsupported data type: missing under key root at 1:39:7
-          INSERT INTO Tab VALUE {'h': set_add(<<1>>, <<2>>)}  │ Unsupported data type: set_add under key root at 1:29:7
+          INSERT INTO Tab VALUE {'h': 'q', 's': MISSING}      │ This cannot be a value: missing under key root at 1:39:7
+          INSERT INTO Tab VALUE {'h': set_add(<<1>>, <<2>>)}  │ This cannot be a value: set_add under key root at 1:29:7
           INSERT INTO Tab VALUE {'m': {'x': 1e126}}           │ Number overflow. Attempting to store a number with magnitude larger than supported range under root.x
           INSERT INTO Tab VALUE {'n': 123456789012345678901234567890123456789} │ Attempting to store more than 38 significant digits in a Number under root
           UPDATE Tab SET h = 'b' WHERE #                      │ One or more parameter values were invalid: Cannot update attribute h. This attribute is part of the key
@@ -200,14 +200,14 @@ final class ExecuteStatementWriteTest {
           UPDATE Tab SET ss = set_add(ss) WHERE #             │ SET_ADD must have exactly two arguments at 1:21:7
           UPDATE Tab SET ss = set_add(ss, <<1>>) WHERE #      │ An operand in the update expression has an incorrect data type
           UPDATE Tab SET n = set_add(n, <<1>>) WHERE #        │ An operand in the update expression has an incorrect data type
-          UPDATE Tab SET n = if_not_exists(n, 1) WHERE #      │ Unrecognized function: if_not_exists at 1:20:13
-          UPDATE Tab SET n = n * 2 WHERE #                    │ Unsupported operator in Update Expression. Operator: *
+          UPDATE Tab SET n = if_not_exists(n, 1) WHERE #      │ There is no function if_not_exists at 1:20:13
+          UPDATE Tab SET n = n * 2 WHERE #                    │ SET takes no operator *
           UPDATE Tab SET n = 'x' + 1 WHERE #                  │ Incorrect operand type for operator or function; operator or function: +, operand type: S
           UPDATE Tab SET n = none + 1 WHERE #                 │ The provided expression refers to an attribute that does not exist in the item
           UPDATE Tab SET none.x = 1 WHERE #                   │ The document path provided in the update expression is invalid for update
           UPDATE Tab SET m = 1, m.k = 2 WHERE #               │ Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [m], path two: [m, k]
-          DELETE FROM Tab WHERE # RETURNING MODIFIED OLD *    │ Invalid returning clause: RETURNING MODIFIED OLD *. Only RETURNING ALL OLD * is allowed in DELETE statements.
-          DELETE FROM Tab WHERE # RETURNING ALL NEW *         │ Invalid returning clause: RETURNING ALL NEW *. Only RETURNING ALL OLD * is allowed in DELETE statements.
+          DELETE FROM Tab WHERE # RETURNING MODIFIED OLD *    │ This statement does not take RETURNING MODIFIED OLD *: a DELETE takes ALL OLD * only
+          DELETE FROM Tab WHERE # RETURNING ALL NEW *         │ This statement does not take RETURNING ALL NEW *: a DELETE takes ALL OLD * only
           """)
   void whatDoesNotFitIsRefused(String statement, String message) {
     assertThat(refusal(statement.replace("#", "h = 'a' AND r = 1")))

@@ -98,53 +98,53 @@ class StatementParserTest {
       quoteCharacter = '`',
       textBlock =
           """
-          SLECT * FROM T                          │ Expected data manipulation
-          ``                                      │ Expected data manipulation
-          ;                                       │ Expected data manipulation
-          UPDATE Payment-T SET a = 1              │ Expected data manipulation
-          UPDATE T WHERE a = 1                    │ Expected data manipulation
-          FROM T WHERE a = 1                      │ Expected data manipulation
-          SELECT * FROM T WHERE a = 1 foo         │ Unexpected token after expression
-          SELECT * FROM T WHERE a = 1 e5          │ Unexpected token after expression
-          SELECT * FROM T WHERE a = 1)            │ Unexpected token after expression
-          SELECT * FROM T WHERE a = 1;;           │ Unexpected token after expression
-          SELECT * FROM T WHERE a = b = c         │ Unexpected token after expression
-          SELECT * FROM T ORDER BY a WHERE a = 1  │ Unexpected token after expression
-          INSERT INTO T VALUE {'a': 1} foo        │ Unexpected token after expression
-          INSERT INTO T t VALUE {'a': 1}          │ Unexpected token after expression
-          UPDATE T SET a = 9 WHERE k = 1 foo      │ Unexpected token after expression
-          UPDATE T REMOVE a, b WHERE k = 1        │ Unexpected token after expression
-          FROM T SET c = 1 WHERE k = 'a'          │ Unexpected token after expression
-          DELETE FROM T WHERE k = 1 foo           │ Unexpected token after expression
-          DELETE FROM T WHERE k = 1 ORDER BY k    │ Unexpected token after expression
-          SELECT * FROM T WHERE                   │ Unexpected term
-          SELECT * FROM T WHERE;                  │ Unexpected term
-          SELECT * FROM T WHERE NOT               │ Unexpected term
-          SELECT * FROM T WHERE (                 │ Unexpected term
-          SELECT * FROM                           │ Unexpected term
-          UPDATE T SET a = 1 WHERE                │ Unexpected term
-          SELECT * FROM T WHERE a = 'p' AND       │ Missing right-hand side expression of infix operator
-          SELECT * FROM T WHERE a = 'p' OR        │ Missing right-hand side expression of infix operator
-          SELECT * FROM T WHERE ORDER BY k        │ Unexpected keyword
-          SELECT * FROM T WHERE date = 1          │ Unexpected keyword
-          SELECT * FROM T WHERE key = 1           │ Unexpected keyword
-          INSERT INTO urls (key, b) VALUES (?, ?) │ Unexpected keyword
-          SELECT * FROM T WHERE IS NULL           │ Unexpected operator
-          SELECT * FROM T WHERE a = LIKE          │ Unexpected operator
-          SELECT * FROM T WHERE = 1               │ Unexpected operator
-          SELECT * FROM T WHERE a IS FOO          │ Expected type name
-          SELECT * FROM T WHERE a IS              │ Expected type name
-          SELECT * FROM T WHERE a.inner = 1       │ Invalid path dot component
-          SELECT * FROM T WHERE a. = 1            │ Invalid path dot component
-          DELETE FROM                             │ Expected identifier for simple path
-          DELETE FROM;                            │ Expected identifier for simple path
-          DELETE FROM WHERE k = 'a'               │ Expected identifier for simple path
-          UPDATE                                  │ Expected identifier for simple path
-          SELECT * FROM T WHERE (a = 1            │ Expected RIGHT_PAREN
-          SELECT * FROM T WHERE a IN [1           │ Expected RIGHT_BRACKET
-          INSERT INTO T VALUE {'a': 1             │ Expected RIGHT_CURLY
-          INSERT INTO T VALUE {'a' 1}             │ Expected COLON
-          INSERT INTO T VALUE {'a': <<1}          │ Expected RIGHT_DOUBLE_ANGLE_BRACKET
+          SLECT * FROM T                          │ it does not begin as a SELECT, INSERT, UPDATE or DELETE does
+          ``                                      │ it does not begin as a SELECT, INSERT, UPDATE or DELETE does
+          ;                                       │ it does not begin as a SELECT, INSERT, UPDATE or DELETE does
+          UPDATE Payment-T SET a = 1              │ it does not begin as a SELECT, INSERT, UPDATE or DELETE does
+          UPDATE T WHERE a = 1                    │ it does not begin as a SELECT, INSERT, UPDATE or DELETE does
+          FROM T WHERE a = 1                      │ it does not begin as a SELECT, INSERT, UPDATE or DELETE does
+          SELECT * FROM T WHERE a = 1 foo         │ more follows than a statement
+          SELECT * FROM T WHERE a = 1 e5          │ more follows than a statement
+          SELECT * FROM T WHERE a = 1)            │ more follows than a statement
+          SELECT * FROM T WHERE a = 1;;           │ more follows than a statement
+          SELECT * FROM T WHERE a = b = c         │ more follows than a statement
+          SELECT * FROM T ORDER BY a WHERE a = 1  │ more follows than a statement
+          INSERT INTO T VALUE {'a': 1} foo        │ more follows than a statement
+          INSERT INTO T t VALUE {'a': 1}          │ more follows than a statement
+          UPDATE T SET a = 9 WHERE k = 1 foo      │ more follows than a statement
+          UPDATE T REMOVE a, b WHERE k = 1        │ more follows than a statement
+          FROM T SET c = 1 WHERE k = 'a'          │ more follows than a statement
+          DELETE FROM T WHERE k = 1 foo           │ more follows than a statement
+          DELETE FROM T WHERE k = 1 ORDER BY k    │ more follows than a statement
+          SELECT * FROM T WHERE                   │ a value stands where none may be
+          SELECT * FROM T WHERE;                  │ a value stands where none may be
+          SELECT * FROM T WHERE NOT               │ a value stands where none may be
+          SELECT * FROM T WHERE (                 │ a value stands where none may be
+          SELECT * FROM                           │ a value stands where none may be
+          UPDATE T SET a = 1 WHERE                │ a value stands where none may be
+          SELECT * FROM T WHERE a = 'p' AND       │ nothing follows the operator
+          SELECT * FROM T WHERE a = 'p' OR        │ nothing follows the operator
+          SELECT * FROM T WHERE ORDER BY k        │ a keyword stands where none may be
+          SELECT * FROM T WHERE date = 1          │ a keyword stands where none may be
+          SELECT * FROM T WHERE key = 1           │ a keyword stands where none may be
+          INSERT INTO urls (key, b) VALUES (?, ?) │ a keyword stands where none may be
+          SELECT * FROM T WHERE IS NULL           │ an operator stands where none may be
+          SELECT * FROM T WHERE a = LIKE          │ an operator stands where none may be
+          SELECT * FROM T WHERE = 1               │ an operator stands where none may be
+          SELECT * FROM T WHERE a IS FOO          │ IS needs a type
+          SELECT * FROM T WHERE a IS              │ IS needs a type
+          SELECT * FROM T WHERE a.inner = 1       │ no name follows the '.'
+          SELECT * FROM T WHERE a. = 1            │ no name follows the '.'
+          DELETE FROM                             │ a name is missing
+          DELETE FROM;                            │ a name is missing
+          DELETE FROM WHERE k = 'a'               │ a name is missing
+          UPDATE                                  │ a name is missing
+          SELECT * FROM T WHERE (a = 1            │ a ')' is missing
+          SELECT * FROM T WHERE a IN [1           │ a ']' is missing
+          INSERT INTO T VALUE {'a': 1             │ a '}' is missing
+          INSERT INTO T VALUE {'a' 1}             │ a ':' is missing
+          INSERT INTO T VALUE {'a': <<1}          │ a '>>' is missing
           """)
   void malformedStatementIsRefused(String text, String detail) {
     assertRefused(text, NOT_WELL_FORMED + detail);
@@ -175,27 +175,27 @@ class StatementParserTest {
       quoteCharacter = '`',
       textBlock =
           """
-          SELECT * FROM T t WHERE a = 1          │ Aliasing is not supported
-          SELECT * FROM "T" AS t WHERE a = 1     │ Aliasing is not supported
-          SELECT a AS b FROM T                   │ Aliasing is not supported
-          UPDATE T t SET a = 3 WHERE a = 1       │ Aliasing is not supported
-          DELETE FROM T t WHERE a = 1            │ Aliasing is not supported
-          SELECT *, a FROM T                     │ Other attributes should not be present in the projection when '*' is used.
-          SELECT a, * FROM T                     │ Other attributes should not be present in the projection when '*' is used.
-          SELECT count(a) FROM T                 │ Unexpected path component at 1:8:5
-          SELECT 'a' FROM T                      │ Unexpected path component at 1:8:3
-          SELECT a['b'] FROM T                   │ Unexpected path component at 1:10:3
+          SELECT * FROM T t WHERE a = 1          │ A table has no other name within a statement
+          SELECT * FROM "T" AS t WHERE a = 1     │ A table has no other name within a statement
+          SELECT a AS b FROM T                   │ A table has no other name within a statement
+          UPDATE T t SET a = 3 WHERE a = 1       │ A table has no other name within a statement
+          DELETE FROM T t WHERE a = 1            │ A table has no other name within a statement
+          SELECT *, a FROM T                     │ Beside * no attribute is selected
+          SELECT a, * FROM T                     │ Beside * no attribute is selected
+          SELECT count(a) FROM T                 │ This is no step of a path: at 1:8:5
+          SELECT 'a' FROM T                      │ This is no step of a path: at 1:8:3
+          SELECT a['b'] FROM T                   │ This is no step of a path: at 1:10:3
           SELECT l[-1] FROM T                    │ List index is not within the allowable range; index: [-1] at 1:11:1
           SELECT l[9999999999] FROM T            │ List index is not within the allowable range; index: [9999999999] at 1:10:10
-          SELECT * FROM T, U                     │ Only select from a single table or index is supported.
-          SELECT * FROM T JOIN U                 │ Only select from a single table or index is supported.
-          SELECT * FROM a.b.c                    │ A path may contain at most 2 components in the FROM clause
-          SELECT * FROM T LIMIT 3                │ Unsupported clause: LIMIT at 1:17:5
-          SELECT * FROM T WHERE a=1 GROUP BY a   │ Unsupported clause: GROUP at 1:27:5
-          SELECT DISTINCT a FROM T               │ Unsupported clause: DISTINCT at 1:8:8
-          UPDATE T.i SET a = 1                   │ This operation is not supported on an index
-          INSERT INTO T VALUE {} RETURNING ALL OLD * │ RETURNING is not supported in INSERT
-          DELETE FROM T RETURNING ALL OLD a      │ Only * is supported in RETURNING clause
+          SELECT * FROM T, U                     │ FROM takes one table or index
+          SELECT * FROM T JOIN U                 │ FROM takes one table or index
+          SELECT * FROM a.b.c                    │ FROM takes a table, or a table and one of its indexes
+          SELECT * FROM T LIMIT 3                │ There is no clause LIMIT at 1:17:5
+          SELECT * FROM T WHERE a=1 GROUP BY a   │ There is no clause GROUP at 1:27:5
+          SELECT DISTINCT a FROM T               │ There is no clause DISTINCT at 1:8:8
+          UPDATE T.i SET a = 1                   │ An index takes no writes
+          INSERT INTO T VALUE {} RETURNING ALL OLD * │ INSERT takes no RETURNING
+          DELETE FROM T RETURNING ALL OLD a      │ RETURNING takes * only
           """)
   void whatDynamoDbDoesNotDoIsRefused(String text, String message) {
     assertRefused(text, message);
@@ -205,7 +205,7 @@ class StatementParserTest {
   void placesCountLinesAndCharacters() {
     assertRefused(
         "SELECT a,\n -- note\n /* two\n lines */ 'b\n c' FROM T",
-        "Unexpected path component at 4:11:6");
+        "This is no step of a path: at 4:11:6");
   }
 
   @Test
