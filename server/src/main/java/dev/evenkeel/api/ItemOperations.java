@@ -25,6 +25,7 @@ public final class ItemOperations {
         Operation.onVirtualThread(new BatchWriteItem(service), tasks),
         new ExecuteStatement(service, tasks),
         Operation.onVirtualThread(new BatchExecuteStatement(service), tasks),
+        Operation.onVirtualThread(new ExecuteTransaction(service, coordinator), tasks),
         Operation.onVirtualThread(new TransactGetItems(service, coordinator), tasks),
         Operation.onVirtualThread(new TransactWriteItems(service, coordinator), tasks));
   }

@@ -12,6 +12,7 @@ import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.partiql.BoundStatement;
 import dev.evenkeel.partiql.BoundStatement.Returning;
 import dev.evenkeel.partiql.ReadPlan;
+import dev.evenkeel.replica.ItemWrite;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +34,7 @@ final class StatementPreparation {
       ItemWrites.checkSize(item);
     }
     String tableName = statement.table();
-    if (!tableName.startsWith("arn:") && !Shape.isTableName(tableName)) {
-      throw ApiException.validation(
-          "A table's name has 3 to 255 letters, digits, '-', '_' and '.': " + tableName);
-    }
-    Table known = service.known(tableName);
+    Table known = known(tableName);
     TableSchema table = known.schema();
     KeySchema keys = table.keys();
     return switch (statement) {
@@ -69,6 +66,27 @@ final class StatementPreparation {
       case BoundStatement.Check _ ->
           throw ApiException.validation("EXISTS may stand in ExecuteTransaction only");
     };
+  }
+
+  private Table known(String tableName) {
+    if (!tableName.startsWith("arn:") && !Shape.isTableName(tableName)) {
+      throw ApiException.validation(
+          "A table's name has 3 to 255 letters, digits, '-', '_' and '.': " + tableName);
+    }
+    return service.known(tableName);
+  }
+
+  /// @throws ApiException as [#prepare]
+  ItemWrite check(BoundStatement.Check check) {
+    TableSchema table = known(check.table()).schema();
+    BoundStatement.Keyed keyed = check.on(table.keys());
+    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), keyed.key());
+    return new ItemWrite(
+        table,
+        key.partition(),
+        key.sort(),
+        keyed.condition(),
+        ItemWrite.Change.Check.INSTANCE);
   }
 
   private static WriteAnswer.Attributes returned(BoundStatement.Modify modify) {

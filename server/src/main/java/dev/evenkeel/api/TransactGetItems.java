@@ -9,7 +9,6 @@ import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.Projection;
 import dev.evenkeel.model.ApiException;
-import dev.evenkeel.model.Capacity;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.WriteOutcome.Reason;
@@ -19,7 +18,6 @@ import dev.evenkeel.transaction.ReadResult;
 import dev.evenkeel.transaction.TransactionLimits;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +97,21 @@ final class TransactGetItems implements Operation.Blocking {
     return items;
   }
 
-  private static ApiException conflict(int count, int place) {
+  static ApiException conflict(int count, int place) {
     List<Reason> reasons = new ArrayList<>(Collections.nCopies(count, Reason.None.INSTANCE));
     reasons.set(place, Reason.Conflict.INSTANCE);
     return TransactionErrors.canceled(reasons);
+  }
+
+  /// @throws ApiException a ValidationException, when the items together are too large
+  static void checkSize(List<@Nullable BinaryItem> items) {
+    long bytes = 0;
+    for (BinaryItem item : items) {
+      bytes += item == null ? 0 : item.size();
+    }
+    if (bytes > Limits.TRANSACTION_BYTES_MAX) {
+      throw TransactionLimits.tooLarge();
+    }
   }
 
   private static Response response(
@@ -110,31 +119,22 @@ final class TransactGetItems implements Operation.Blocking {
       List<Members> gets,
       List<@Nullable Projection> projections,
       List<@Nullable BinaryItem> items) {
-    SequencedMap<String, ConsumedCapacity> consumed = new LinkedHashMap<>();
-    long bytes = 0;
+    checkSize(items);
     JsonOut out = JsonOut.start();
     out.array("Responses");
     for (int i = 0; i < items.size(); i++) {
       BinaryItem item = items.get(i);
       Projection projection = projections.get(i);
-      int size = item == null ? 0 : item.size();
-      bytes += size;
       out.object();
       if (item != null) {
         out.name("Item");
         ItemJson.write(projection == null ? item : projection.apply(item), out.generator());
       }
       out.end();
-      consumed
-          .computeIfAbsent(
-              gets.get(i).need(TABLE_NAME),
-              name -> new ConsumedCapacity(name).of("ReadCapacityUnits"))
-          .table(Capacity.HALVES * Capacity.readHalves(size, true));
     }
     out.endArray();
-    if (bytes > Limits.TRANSACTION_BYTES_MAX) {
-      throw TransactionLimits.tooLarge();
-    }
+    List<String> tables = gets.stream().map(get -> get.need(TABLE_NAME)).toList();
+    SequencedMap<String, ConsumedCapacity> consumed = TransactionCapacity.read(tables, items);
     ConsumedCapacity.write(out, consumed.values(), in.get(RETURN_CONSUMED_CAPACITY));
     return Response.ok(out);
   }

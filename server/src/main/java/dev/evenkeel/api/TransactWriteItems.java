@@ -5,11 +5,8 @@ import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
-import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.model.ApiException;
-import dev.evenkeel.model.Capacity;
 import dev.evenkeel.model.Limits;
-import dev.evenkeel.replica.ReadOutcome;
 import dev.evenkeel.replica.TransactionAction;
 import dev.evenkeel.replica.WriteOutcome;
 import dev.evenkeel.transaction.Coordinator;
@@ -19,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.concurrent.CompletableFuture;
 
 /// Puts, updates, deletes and checks up to 100 items of one or more tables: all of it, or nothing.
 ///
@@ -76,10 +72,16 @@ final class TransactWriteItems implements Operation.Blocking {
       }
     }
     keys.check();
+    List<String> tables = read.stream().map(TransactActions.Read::tableName).toList();
     WriteResult result = coordinator.write(in.get(CLIENT_REQUEST_TOKEN), actions);
     return switch (result) {
-      case WriteResult.Committed(var effects) -> committed(in, read, actions, effects);
-      case WriteResult.Repeated _ -> repeated(in, read, actions);
+      case WriteResult.Committed(var effects) ->
+          response(
+              in,
+              TransactionCapacity.written(tables, actions, effects),
+              collections(read, actions, effects));
+      case WriteResult.Repeated _ ->
+          response(in, repeated(in, tables, actions), new LinkedHashMap<>());
       default -> throw TransactionErrors.of(result);
     };
   }
@@ -125,60 +127,31 @@ final class TransactWriteItems implements Operation.Blocking {
         : TransactActions.Check.read(item.need(CONDITION_CHECK), service.expressions());
   }
 
-  private static Response committed(
-      Members in,
+  private SequencedMap<String, ConsumedCapacity> repeated(
+      Members in, List<String> tables, List<TransactionAction> actions) {
+    return ConsumedCapacity.isAsked(in.get(RETURN_CONSUMED_CAPACITY))
+        ? TransactionCapacity.repeated(tables, actions, service.router())
+        : new LinkedHashMap<>();
+  }
+
+  private static SequencedMap<String, List<ItemCollectionMetrics>> collections(
       List<TransactActions.Read> read,
       List<TransactionAction> actions,
       List<WriteOutcome.Effect> effects) {
-    SequencedMap<String, ConsumedCapacity> consumed = new LinkedHashMap<>();
     SequencedMap<String, List<ItemCollectionMetrics>> collections = new LinkedHashMap<>();
     for (int i = 0; i < effects.size(); i++) {
-      WriteOutcome.Effect effect = effects.get(i);
-      String table = read.get(i).tableName();
-      long halves = Capacity.writeHalves(effect.bytesBefore(), effect.bytesAfter());
-      consumed
-          .computeIfAbsent(table, name -> new ConsumedCapacity(name).of("WriteCapacityUnits"))
-          .table(Capacity.HALVES * halves)
-          .indexes(actions.get(i).write().table(), effect.indexHalves());
       ItemCollectionMetrics collection =
           ItemCollectionMetrics.of(
               actions.get(i).write().table(),
               actions.get(i).write().partition(),
-              effect.collectionBytes());
+              effects.get(i).collectionBytes());
       if (collection.isKnown() && read.get(i).changes()) {
-        collections.computeIfAbsent(table, _ -> new ArrayList<>()).add(collection);
+        collections
+            .computeIfAbsent(read.get(i).tableName(), _ -> new ArrayList<>())
+            .add(collection);
       }
     }
-    return response(in, consumed, collections);
-  }
-
-  /// A transaction that had happened before costs what it takes to read its items.
-  private Response repeated(
-      Members in, List<TransactActions.Read> read, List<TransactionAction> actions) {
-    SequencedMap<String, ConsumedCapacity> consumed = new LinkedHashMap<>();
-    if (ConsumedCapacity.isAsked(in.get(RETURN_CONSUMED_CAPACITY))) {
-      List<CompletableFuture<ReadOutcome>> items = new ArrayList<>();
-      for (TransactionAction action : actions) {
-        CompletableFuture<ReadOutcome> item = new CompletableFuture<>();
-        service
-            .router()
-            .read(
-                action.write().table(),
-                action.write().partition(),
-                action.write().sort(),
-                false,
-                item::complete);
-        items.add(item);
-      }
-      for (int i = 0; i < items.size(); i++) {
-        BinaryItem item = items.get(i).join() instanceof ReadOutcome.Item(var found) ? found : null;
-        consumed
-            .computeIfAbsent(
-                read.get(i).tableName(), name -> new ConsumedCapacity(name).of("ReadCapacityUnits"))
-            .table(Capacity.HALVES * Capacity.readHalves(item == null ? 0 : item.size(), true));
-      }
-    }
-    return response(in, consumed, new LinkedHashMap<>());
+    return collections;
   }
 
   private static Response response(
