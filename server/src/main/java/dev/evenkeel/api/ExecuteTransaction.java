@@ -144,7 +144,7 @@ final class ExecuteTransaction implements Operation.Blocking {
       return preparation.check(check);
     }
     if (preparation.prepare(statement, false) instanceof PreparedStatement.Write write
-        && write.returned() == WriteAnswer.Attributes.NONE) {
+        && write.returned().equals(WriteAnswer.Attributes.NONE)) {
       return write.write();
     }
     throw ApiException.validation("A statement of a transaction takes no RETURNING");

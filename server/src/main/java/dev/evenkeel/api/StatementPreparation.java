@@ -82,11 +82,7 @@ final class StatementPreparation {
     BoundStatement.Keyed keyed = check.on(table.keys());
     ItemKeys.Key key = ItemKeys.ofKey(table.keys(), keyed.key());
     return new ItemWrite(
-        table,
-        key.partition(),
-        key.sort(),
-        keyed.condition(),
-        ItemWrite.Change.Check.INSTANCE);
+        table, key.partition(), key.sort(), keyed.condition(), ItemWrite.Change.Check.INSTANCE);
   }
 
   private static WriteAnswer.Attributes returned(BoundStatement.Modify modify) {
