@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.SdkBytes;
@@ -298,7 +299,7 @@ final class SyncProgram {
                     .build())
             .build();
     TransactWriteItemsRequest sameToken =
-        request.toBuilder().clientRequestToken("token-of-" + orders).build();
+        request.toBuilder().clientRequestToken(UUID.randomUUID().toString()).build();
     ddb.transactWriteItems(sameToken);
     ddb.transactWriteItems(sameToken);
     assertThatExceptionOfType(TransactionCanceledException.class)
