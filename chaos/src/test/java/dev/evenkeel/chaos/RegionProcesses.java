@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class RegionProcesses implements AutoCloseable {
   static final int NODES = 3;
 
+  /// The catalogue, the ledger of transactions, the table.
+  private static final String GROUPS = "3";
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
-  private static final String SYSTEM_PARTITION = "1";
+
+  /// The catalogue, and the ledger of transactions.
+  private static final List<String> SYSTEM_GROUPS = List.of("1", Long.toString(1L << 62));
+
   private static final int STATUS_MILLIS_MAX = 1_000;
 
   private final Path folder;
@@ -117,8 +123,7 @@ final class RegionProcesses implements AutoCloseable {
   }
 
   private static long systemGroups(Map<?, ?> status) {
-    return ((List<?>) at(status, "leading"))
-        .stream().filter(group -> SYSTEM_PARTITION.equals(group)).count();
+    return ((List<?>) at(status, "leading")).stream().filter(SYSTEM_GROUPS::contains).count();
   }
 
   /// Whether all groups have all their members, as their leaders say.
@@ -128,7 +133,7 @@ final class RegionProcesses implements AutoCloseable {
       boolean quiet =
           status != null
               && ((List<?>) at(status, "peers")).size() == NODES - 1
-              && at(status, "groups").equals("2")
+              && at(status, "groups").equals(GROUPS)
               && ((List<?>) at(status, "repairs")).isEmpty()
               && ((List<?>) at(status, "restores")).isEmpty();
       if (!quiet) {
