@@ -79,9 +79,13 @@ class SystemTasksTest {
   void timerFiresAndCancelledOneDoesNot() throws InterruptedException {
     List<String> fired = new ArrayList<>();
     CountDownLatch last = new CountDownLatch(1);
+    CompletableFuture<Void> scheduled = new CompletableFuture<>();
+    // Timers have one thread: while it waits, none fires before it is cancelled.
+    tasks.after(Duration.ZERO, scheduled::join);
     tasks.after(Duration.ofMillis(1), () -> fired.add("cancelled")).cancel();
     tasks.after(Duration.ofMillis(2), () -> fired.add("first"));
     tasks.after(Duration.ofMillis(4), last::countDown);
+    scheduled.complete(null);
     last.await();
     assertThat(fired).containsExactly("first");
   }
