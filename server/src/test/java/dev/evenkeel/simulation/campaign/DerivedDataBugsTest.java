@@ -3,7 +3,6 @@ package dev.evenkeel.simulation.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.telemetry.Telemetry;
-import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -78,15 +77,7 @@ class DerivedDataBugsTest {
   }
 
   private static void isCaught(PlantedBug bug) throws Exception {
-    Method verdict =
-        MutantLoader.plant(bug)
-            .loadClass(DerivedDataBugsTest.class.getName())
-            .getDeclaredMethod("verdict", long.class);
-    verdict.setAccessible(true);
-    int seed = 1;
-    while (seed <= SEEDS_MAX && verdict.invoke(null, seed).equals("")) {
-      seed++;
-    }
+    int seed = MutantLoader.seedThatCatches(bug, DerivedDataBugsTest.class, SEEDS_MAX);
     assertThat(seed).as("%s: seeds without a failure", bug).isLessThanOrEqualTo(SEEDS_MAX);
   }
 }

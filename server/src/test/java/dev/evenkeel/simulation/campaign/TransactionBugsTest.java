@@ -3,7 +3,6 @@ package dev.evenkeel.simulation.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.telemetry.Telemetry;
-import java.lang.reflect.Method;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,15 +59,7 @@ class TransactionBugsTest {
   @MethodSource("bugs")
   @Tag("slow")
   void isCaughtWithinSomeSeeds(PlantedBug bug) throws Exception {
-    Method verdict =
-        MutantLoader.plant(bug)
-            .loadClass(TransactionBugsTest.class.getName())
-            .getDeclaredMethod("verdict", long.class);
-    verdict.setAccessible(true);
-    int seed = 1;
-    while (seed <= SEEDS_MAX && verdict.invoke(null, seed).equals("")) {
-      seed++;
-    }
+    int seed = MutantLoader.seedThatCatches(bug, TransactionBugsTest.class, SEEDS_MAX);
     assertThat(seed).as("%s: seeds without a failure", bug).isLessThanOrEqualTo(SEEDS_MAX);
   }
 }
