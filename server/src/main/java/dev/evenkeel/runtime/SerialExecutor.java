@@ -11,26 +11,40 @@ import org.jspecify.annotations.Nullable;
 /// `waiting` counts the tasks that were given and have not ended. Whoever raises it from 0 runs:
 /// its own task, then those that others left in the queue meanwhile. The atomic count also carries
 /// what one task wrote to the next one's thread.
+///
+/// A thread that is stopped between leaving its task and counting it lets the others run one task
+/// more than they have counted, and so lets the count reach 0 over a queue that is not empty. So a
+/// task runs at once only where nothing is queued before it.
 final class SerialExecutor implements Executor {
   /// So many tasks one thread runs for others before it hands the rest to the pool.
   static final int DRAIN_TASKS_MAX = 64;
 
   private final Executor pool;
   private final FatalErrors fatal;
-  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> queue;
 
-  /// Invariant: a task is in the queue before it is counted here, except the one run inline.
+  /// Invariant: a task is in the queue before it is counted here, except the one run inline and the
+  /// one given by the thread that found others before it.
   private final AtomicInteger waiting = new AtomicInteger();
 
   SerialExecutor(Executor pool, FatalErrors fatal) {
+    this(pool, fatal, new ConcurrentLinkedQueue<>());
+  }
+
+  /// `queue`: empty, used by no one else, safe for several threads.
+  SerialExecutor(Executor pool, FatalErrors fatal, Queue<Runnable> queue) {
     this.pool = pool;
     this.fatal = fatal;
+    this.queue = queue;
   }
 
   @Override
   public void execute(Runnable task) {
     if (waiting.get() == 0 && waiting.compareAndSet(0, 1)) {
-      if (fatal.run(task) && waiting.decrementAndGet() > 0) {
+      if (!queue.isEmpty()) {
+        queue.add(task);
+        drain();
+      } else if (fatal.run(task) && waiting.decrementAndGet() > 0) {
         drain();
       }
       return;

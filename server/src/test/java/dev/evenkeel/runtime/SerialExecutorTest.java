@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,39 @@ class SerialExecutorTest {
   }
 
   @Test
+  void taskDoesNotOvertakeOneQueuedWhileAnotherThreadStopsBetweenLeavingAndCounting()
+      throws InterruptedException {
+    CountDownLatch isLeft = new CountDownLatch(1);
+    CountDownLatch mayCount = new CountDownLatch(1);
+    AtomicReference<@Nullable Thread> stopping = new AtomicReference<>();
+    Queue<Runnable> queue =
+        new ConcurrentLinkedQueue<>() {
+          @Override
+          public boolean add(Runnable task) {
+            super.add(task);
+            if (Thread.currentThread().equals(stopping.get())) {
+              isLeft.countDown();
+              awaitQuietly(mayCount);
+            }
+            return true;
+          }
+        };
+    var slow = new SerialExecutor(pool::add, new FatalErrors(fatal::set), queue);
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    Thread other = new Thread(() -> slow.execute(() -> order.add("other")));
+    stopping.set(other);
+    slow.execute(() -> {
+      other.start();
+      awaitQuietly(isLeft);
+      slow.execute(() -> order.add("first"));
+    });
+    slow.execute(() -> order.add("second"));
+    mayCount.countDown();
+    other.join();
+    assertThat(order).containsExactly("other", "first", "second");
+  }
+
+  @Test
   void tasksOfSeveralThreadsRunOneAtATimeAndInEachThreadsOrder() throws InterruptedException {
     try (SystemTasks tasks = new SystemTasks(new FatalErrors(fatal::set))) {
       var shared = tasks.serial("shared");
@@ -89,6 +125,14 @@ class SerialExecutorTest {
       assertThat(next).containsOnly(each);
       assertThat(disorder[0]).isFalse();
       assertThat(fatal.get()).isNull();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }
