@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.evenkeel.model.StreamSettings;
 import dev.evenkeel.model.Table;
+import dev.evenkeel.model.TableStreams;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /// A stream of a table, as the catalogue knows it.
 public record TableStream(Table table, StreamSettings settings) {
   private static final String SHARD = "shardId-";
-  private static final int PARTITION_DIGITS = 20;
+  private static final int BIRTH_DIGITS = 20;
 
   /// Where the stream is in its life; `name()` is the wire's word.
   public enum Status {
@@ -36,12 +37,14 @@ public record TableStream(Table table, StreamSettings settings) {
     return on ? Status.ENABLING : Status.DISABLING;
   }
 
-  /// The id of the shard of the table's partition.
+  /// The id of the shard of the table's partition. Its number says when the shard was made, as
+  /// DynamoDB's do: the Kinesis Client Library's adapter takes the shard's age from it, and forgets
+  /// no lease of a young one.
   public String shardId() {
     CRC32 crc = new CRC32();
-    crc.update(settings.label().getBytes(UTF_8));
+    crc.update((table.id() + "/" + settings.label()).getBytes(UTF_8));
     StringBuilder id = new StringBuilder(SHARD);
-    SequenceNumber.digits(table.id(), PARTITION_DIGITS, id);
+    SequenceNumber.digits(TableStreams.birthMillis(settings.label()), BIRTH_DIGITS, id);
     return id.append('-').append(HexFormat.of().toHexDigits((int) crc.getValue())).toString();
   }
 }

@@ -6,7 +6,8 @@
 ///
 /// ```
 /// stream ARN      = table ARN ‖ "/stream/" ‖ label
-/// shard id        = "shardId-" ‖ partition (20 digits) ‖ "-" ‖ CRC-32 of the label (8 hex digits)
+/// shard id        = "shardId-" ‖ when it was made (20 digits: ms since 1970) ‖ "-"
+///                   ‖ CRC-32 of partition ‖ "/" ‖ label (8 hex digits)
 /// sequence number = "1" ‖ slot (19 digits) ‖ number within the entry (10 digits)
 /// iterator        = stream ARN ‖ "|" ‖ shard id ‖ "|" ‖
 ///                   base64url(version (1: 0x01) ‖ slot (8) ‖ number (4) ‖ issued (8: ms since 1970)

@@ -300,7 +300,7 @@ final class StreamsTest {
                 + " not found");
     assertThat(database.refusal("ListStreams", "{'TableName':'Tub'}"))
         .startsWith("ResourceNotFoundException");
-    assertThat(iteratorRefusal(arn, shard.replace("0002", "0003"), "'LATEST'"))
+    assertThat(iteratorRefusal(arn, shard.replace("shardId-0", "shardId-1"), "'LATEST'"))
         .startsWith("ResourceNotFoundException");
     assertThat(iteratorRefusal(arn, shard, "'AT_SEQUENCE_NUMBER'"))
         .startsWith("ValidationException");

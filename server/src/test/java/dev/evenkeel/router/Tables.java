@@ -75,7 +75,7 @@ public final class Tables {
         8,
         List.of(filling),
         new TableStreams(
-            new StreamSettings("then", StreamSettings.View.OLD_IMAGE),
+            new StreamSettings("2026-01-01T00:00:00.000", StreamSettings.View.OLD_IMAGE),
             List.of(
                 new TableStreams.Ended(
                     new StreamSettings("before", StreamSettings.View.KEYS_ONLY), 11))),

@@ -192,6 +192,15 @@ final class StreamReaderTest {
   }
 
   @Test
+  void aShardSaysWhenItWasMade() {
+    long made = TableStreams.birthMillis(stream.settings().label());
+    assertThat(stream.shardId()).matches("shardId-[0-9]{20}-[0-9a-f]{8}");
+    assertThat(Long.parseLong(stream.shardId(), 8, 28, 10)).isEqualTo(made);
+    Table other = Tables.rich(GROUP + 1, "other", Table.Status.ACTIVE);
+    assertThat(new TableStream(other, stream.settings()).shardId()).isNotEqualTo(stream.shardId());
+  }
+
+  @Test
   void sequenceNumbersAreOrderedAsPositionsAre() {
     List<ChangePosition> positions =
         List.of(
