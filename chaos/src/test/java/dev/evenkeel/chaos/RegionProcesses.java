@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,15 +29,23 @@ final class RegionProcesses implements AutoCloseable {
   /// The catalogue, and the ledger of transactions.
   private static final List<String> SYSTEM_GROUPS = List.of("1", Long.toString(1L << 62));
 
+  private static final Duration STATUS_LIMIT = Duration.ofSeconds(30);
   private static final int STATUS_MILLIS_MAX = 1_000;
 
   private final Path folder;
   private final int[] ports = new int[NODES];
   private final String list;
+  private final List<String> more;
   private final @Nullable ServerProcess[] nodes = new ServerProcess[NODES];
 
   RegionProcesses(Path folder) throws IOException {
+    this(folder, List.of());
+  }
+
+  /// @param more arguments for each node
+  RegionProcesses(Path folder, List<String> more) throws IOException {
     this.folder = folder;
+    this.more = more;
     int[] between = new int[NODES];
     for (int i = 0; i < NODES; i++) {
       ports[i] = ServerProcess.freePort();
@@ -72,8 +82,9 @@ final class RegionProcesses implements AutoCloseable {
 
   /// Starts a node on another directory or port than its own, and does not wait.
   ServerProcess launch(int node, Path directory, int port) throws IOException {
-    List<String> more = List.of("--node", Integer.toString(node + 1), "--nodes", list);
-    return ServerProcess.launch(directory, port, more);
+    List<String> arguments = new ArrayList<>(more);
+    arguments.addAll(List.of("--node", Integer.toString(node + 1), "--nodes", list));
+    return ServerProcess.launch(directory, port, arguments);
   }
 
   void start() throws Exception {
@@ -120,6 +131,28 @@ final class RegionProcesses implements AutoCloseable {
       }
     }
     return -1;
+  }
+
+  /// The node that leads that group; negative when nobody does at this moment.
+  int leader(String group) {
+    for (int i = 0; i < NODES; i++) {
+      Map<?, ?> status = status(i);
+      if (status != null && ((List<?>) at(status, "leading")).contains(group)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// The group of the only table.
+  String groupOfTable() throws Exception {
+    Await.until(STATUS_LIMIT, "a leader of the table", () -> leader() >= 0);
+    return ((List<?>) at(Objects.requireNonNull(status(leader())), "leading"))
+        .stream()
+            .map(String.class::cast)
+            .filter(group -> !SYSTEM_GROUPS.contains(group))
+            .findFirst()
+            .orElseThrow();
   }
 
   private static long systemGroups(Map<?, ?> status) {

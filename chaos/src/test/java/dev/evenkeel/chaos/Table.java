@@ -32,6 +32,10 @@ final class Table {
     if (!created.isDone()) {
       throw new AssertionError("CreateTable: " + created);
     }
+    awaitActive(connection);
+  }
+
+  static void awaitActive(Connection connection) throws Exception {
     Await.until(CREATE_LIMIT, "the table is active", () -> isActive(connection));
   }
 

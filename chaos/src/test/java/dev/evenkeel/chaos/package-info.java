@@ -10,8 +10,10 @@
 /// - [RegionProcesses] is a region of three, [RegionFaults] what happens to it, [RegionLoad] its
 ///   clients: all of them write and read the same keys ([SharedKey]) through every node, and each
 ///   key's history is judged by the simulation's checker of linearizability.
-/// - The tests: [RegionTest], [FailOverTest], [KillTest], [TerminationTest], [RefusedStartTest],
-///   [FullDiskTest], [DamagedLogTest].
+/// - [StreamConsumer] is a consumer of a table's stream with the Kinesis Client Library; [Versions]
+///   writes what it must get.
+/// - The tests: [RegionTest], [FailOverTest], [StreamConsumerTest], [KillTest], [TerminationTest],
+///   [RefusedStartTest], [FullDiskTest], [DamagedLogTest].
 ///
 /// Real processes do not repeat to the letter: a seed repeats the requests and the moments, not how
 /// the machine schedules them. Failures print it with the command that uses it again.

@@ -87,6 +87,16 @@ class ClientsTest {
 
   @Test
   @Tag("clients")
+  void kinesisClientLibrary() throws Exception {
+    MATRIX.describe(
+        "kcl",
+        "Kinesis Client Library 3 with the adapter for DynamoDB's streams",
+        "workers go on at each other's checkpoints, to the end of a shard");
+    run("kcl", () -> new ExternalProgram("kcl", scratch).java(prefix));
+  }
+
+  @Test
+  @Tag("clients")
   void javaScriptSdk() throws Exception {
     MATRIX.describe("javascript", "AWS SDK for JavaScript 3", "JavaScript's types");
     node("javascript");

@@ -1,14 +1,18 @@
 package dev.evenkeel.conformance.clients;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.evenkeel.conformance.Endpoint;
 import dev.evenkeel.conformance.Tool;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A program in another language, in the folder of applications that has the client's name. What it
@@ -24,6 +28,8 @@ final class ExternalProgram {
 
   /// Where Debian's packages put the sources of Go's.
   private static final String GO_PATH = "/usr/share/gocode";
+
+  private static final String REGION_OF_AWS = "us-east-1";
 
   private final String client;
   private final Tool tool;
@@ -79,6 +85,20 @@ final class ExternalProgram {
     return report(prefix, List.of(built.toString()));
   }
 
+  /// A program in Java whose dependencies are not those of the house. It is told that it is in a
+  /// region of AWS's: its client knows no others.
+  Report java(String prefix) throws IOException, InterruptedException {
+    Optional<URI> endpoint = Endpoint.of(REGION_OF_AWS);
+    assumeTrue(
+        endpoint.isPresent(),
+        "skipped, because the client wants a region of AWS's: -Dconformance.region="
+            + REGION_OF_AWS);
+    tool.with("AWS_REGION", REGION_OF_AWS).with("BUILT", folder.toString());
+    List<String> run = List.of("bash", folder.resolve("run.sh").toString());
+    tool.require("Maven cannot fetch it", FETCH, run);
+    return report(endpoint.orElseThrow(), prefix, with(run, "Program"));
+  }
+
   private Report run(String prefix, String interpreter, String program)
       throws IOException, InterruptedException {
     return report(prefix, List.of(interpreter, folder.resolve(program).toString()));
@@ -86,7 +106,12 @@ final class ExternalProgram {
 
   private Report report(String prefix, List<String> command)
       throws IOException, InterruptedException {
-    Tool.Outcome outcome = tool.run(RUN, with(command, Endpoint.uri().toString(), prefix));
+    return report(Endpoint.uri(), prefix, command);
+  }
+
+  private Report report(URI endpoint, String prefix, List<String> command)
+      throws IOException, InterruptedException {
+    Tool.Outcome outcome = tool.run(RUN, with(command, endpoint.toString(), prefix));
     Report report = new Report(client);
     report.read(outcome.output().lines().toList());
     report.complete("exit code " + outcome.exitCode() + " " + outcome.errors().strip());
