@@ -33,6 +33,7 @@ public final class Program implements Runnable {
             .addSubcommand(new StartCommand(launcher, surroundings))
             .addSubcommand(KeysCommand.line(launcher, surroundings))
             .addSubcommand(new StatusCommand(surroundings))
+            .addSubcommand(TtlCommand.line(surroundings))
             .addSubcommand(new BenchCommand())
             .addSubcommand(new RehearseCommand(launcher));
     line.setOut(writer(surroundings.out()))

@@ -1,10 +1,5 @@
 package dev.evenkeel.cli;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +19,8 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "The node's endpoint (default: http://127.0.0.1:8000).")
-  private String endpoint = "http://127.0.0.1:8000";
+      description = "The node's endpoint (default: " + RunningNode.DEFAULT + ").")
+  private String endpoint = RunningNode.DEFAULT;
 
   StatusCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -33,32 +28,8 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Refusal, InterruptedException {
-    URI status = status();
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(status).timeout(PATIENCE).build(),
-              HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw Refusal.because(status + " answers " + answer.statusCode());
-      }
-      surroundings.out().print(answer.body());
-      surroundings.out().flush();
-      return ExitCodes.DONE;
-    } catch (IOException e) {
-      throw Refusal.because("no node answers at " + endpoint);
-    }
-  }
-
-  private URI status() throws Refusal {
-    try {
-      URI uri = URI.create(endpoint);
-      if (uri.getHost() == null || uri.getScheme() == null) {
-        throw new IllegalArgumentException("no host");
-      }
-      return uri.resolve("/status");
-    } catch (IllegalArgumentException e) {
-      throw Refusal.misuse("--endpoint: '" + endpoint + "' is not like http://127.0.0.1:8000");
-    }
+    surroundings.out().print(new RunningNode(endpoint).get("/status", PATIENCE));
+    surroundings.out().flush();
+    return ExitCodes.DONE;
   }
 }

@@ -1,8 +1,9 @@
-/// The command line: `evenkeel start`, `keys`, `bench`, `--help`, `--version`.
+/// The command line: `evenkeel start`, `keys`, `status`, `ttl`, `bench`, `--help`, `--version`.
 ///
 /// ```
 /// node.Main ─▶ Program ─▶ picocli ─▶ StartCommand ─▶ SettingsReader ─▶ Settings ─▶ Launcher.start
 ///                                 ├▶ KeysCommand                                    (in node)
+///                                 ├▶ StatusCommand, TtlCommand ─▶ RunningNode ─▶ a node's pages
 ///                                 └▶ BenchCommand (in bench)
 /// ```
 ///

@@ -148,7 +148,10 @@ public final class ExpirySweeper implements AutoCloseable {
     }
   }
 
-  private static ItemWrite deletion(TableSchema table, BinaryItem item, long now) {
+  /// What deletes an item if it has expired.
+  ///
+  /// @param now seconds since 1970
+  static ItemWrite deletion(TableSchema table, BinaryItem item, long now) {
     AttributeValue partition =
         Objects.requireNonNull(
             item.get(table.keys().partition().name()), "an item has its partition key");

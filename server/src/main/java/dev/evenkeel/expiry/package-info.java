@@ -5,6 +5,8 @@
 /// [ExpirySweeper] deletes what is due, [ExpiryFiller] makes the entries of items that were there
 /// before their table had an expiry attribute, and then says in the catalogue that it is ENABLED.
 ///
+/// [TableSweep] does at once for one table what the former loop does for all of them.
+///
 /// Invariants:
 /// - An item is deleted only if, by its newest state, its time has come: the leader checks again as
 ///   it evaluates the deletion, so that an item that was renewed stays.

@@ -1,5 +1,6 @@
 package dev.evenkeel.http;
 
+import dev.evenkeel.model.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The pages for load balancers, monitors and people.
 final class Pages {
+  private static final System.Logger LOG = System.getLogger(Pages.class.getName());
   private static final int OK = 200;
+  private static final int FAILED = 500;
   private static final int UNAVAILABLE = 503;
+  private static final String TABLE = "table=";
 
   private final Backend backend;
   private final Executor aside;
@@ -40,6 +44,32 @@ final class Pages {
       }
     }
     return true;
+  }
+
+  /// Serves a page that does something. False when there is none of that path.
+  boolean act(Exchange exchange, String path, String query) {
+    if (!path.equals("/ttl/sweep")) {
+      return false;
+    }
+    aside.execute(
+        () -> sweep(exchange, query.startsWith(TABLE) ? query.substring(TABLE.length()) : ""));
+    return true;
+  }
+
+  /// Names of tables have no characters that queries escape.
+  private void sweep(Exchange exchange, String table) {
+    try {
+      StringBuilder json = new StringBuilder("{\"table\":");
+      long deleted = backend.state().sweep(table);
+      string(json, table);
+      json.append(",\"deleted\":").append(deleted).append("}\n");
+      exchange.answer(OK, MediaTypes.JSON, utf8(json.toString()));
+    } catch (ApiException error) {
+      exchange.answer(error.kind().status(), MediaTypes.TEXT, utf8(error.getMessage() + "\n"));
+    } catch (RuntimeException bug) {
+      LOG.log(System.Logger.Level.ERROR, "a sweep failed", bug);
+      exchange.answer(FAILED, MediaTypes.TEXT, utf8("Internal server error\n"));
+    }
   }
 
   private void health(Exchange exchange) {

@@ -38,9 +38,15 @@ final class Routes {
       operation(exchange, request.headers(), head, body);
     } else if (method.equals(HttpMethod.OPTIONS)) {
       exchange.grant(preflight(request.headers()));
-    } else if (!isRead(method) || !pages.serve(exchange, head.path())) {
+    } else if (!isPage(exchange, method, head)) {
       exchange.answer(NOT_FOUND, MediaTypes.XML, UNKNOWN);
     }
+  }
+
+  private boolean isPage(Exchange exchange, HttpMethod method, ParsedHead head) {
+    return isRead(method)
+        ? pages.serve(exchange, head.path())
+        : method.equals(HttpMethod.POST) && pages.act(exchange, head.path(), head.query());
   }
 
   private static boolean isRead(HttpMethod method) {

@@ -16,6 +16,7 @@ import dev.evenkeel.environment.Environment;
 import dev.evenkeel.expiry.ExpiryFiller;
 import dev.evenkeel.expiry.ExpiryOptions;
 import dev.evenkeel.expiry.ExpirySweeper;
+import dev.evenkeel.expiry.TableSweep;
 import dev.evenkeel.index.IndexOptions;
 import dev.evenkeel.index.Propagator;
 import dev.evenkeel.model.ApiException;
@@ -58,6 +59,7 @@ public final class Database implements AutoCloseable {
   private final List<AutoCloseable> parts;
   private final List<StorageNode> nodes;
   private final Dispatcher dispatcher;
+  private final TableSweep sweep;
 
   /// @param region as ARNs name it
   /// @param address host and port of the endpoint, asked for with each use
@@ -68,10 +70,12 @@ public final class Database implements AutoCloseable {
       LogOptions log,
       StorageOptions storage) {}
 
-  private Database(List<AutoCloseable> parts, List<StorageNode> nodes, Dispatcher dispatcher) {
+  private Database(
+      List<AutoCloseable> parts, List<StorageNode> nodes, Dispatcher dispatcher, TableSweep sweep) {
     this.parts = parts;
     this.nodes = nodes;
     this.dispatcher = dispatcher;
+    this.sweep = sweep;
   }
 
   /// A region of one zone, on one disk: recovers what an earlier life left and begins to serve.
@@ -189,7 +193,8 @@ public final class Database implements AutoCloseable {
             sweeper,
             filler),
         nodes,
-        new Operations(operations, ErrorMembers::write, Database::unexpected));
+        new Operations(operations, ErrorMembers::write, Database::unexpected),
+        new TableSweep(catalogue, router, environment.clock()));
   }
 
   /// Waits for the system partition to be there and to have a leader.
@@ -227,6 +232,11 @@ public final class Database implements AutoCloseable {
 
   public Dispatcher dispatcher() {
     return dispatcher;
+  }
+
+  /// Deletes at once what has expired of a table; blocks. See [TableSweep#run].
+  public long sweep(String table) {
+    return sweep.run(table);
   }
 
   /// The first storage node of this process.

@@ -11,6 +11,7 @@ import dev.evenkeel.http.Health;
 import dev.evenkeel.http.HttpEndpoint;
 import dev.evenkeel.http.HttpOptions;
 import dev.evenkeel.http.NodeState;
+import dev.evenkeel.model.ApiException;
 import dev.evenkeel.replica.StorageOptions;
 import dev.evenkeel.runtime.RealEnvironment;
 import dev.evenkeel.telemetry.Telemetry;
@@ -119,7 +120,8 @@ final class Node implements Launcher.Running {
                     database.dispatcher(),
                     authenticator,
                     telemetry,
-                    new State(new RegionStatus(settings.region(), region.zones(), database)),
+                    new State(
+                        new RegionStatus(settings.region(), region.zones(), database), database),
                     environment.clock(),
                     environment.tasks()::inTurns)));
     accessKeys.watch(environment.tasks(), KEYS_LOOKED_AT_EVERY);
@@ -192,12 +194,14 @@ final class Node implements Launcher.Running {
     return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
-  /// What `GET /health` and `GET /status` show.
+  /// What `GET /health` and `GET /status` show, and `POST /ttl/sweep` does.
   private final class State implements NodeState {
     private final RegionStatus region;
+    private final Database database;
 
-    State(RegionStatus region) {
+    State(RegionStatus region, Database database) {
       this.region = region;
+      this.database = database;
       region.meter(telemetry);
     }
 
@@ -209,6 +213,16 @@ final class Node implements Launcher.Running {
     @Override
     public String status() {
       return region.json();
+    }
+
+    @Override
+    public long sweep(String table) {
+      // The page asks for no signature, and what it does costs something.
+      if (accessKeys() > 0) {
+        throw ApiException.of(
+            ApiException.Kind.ACCESS_DENIED, "a node with access keys sweeps by itself only");
+      }
+      return database.sweep(table);
     }
   }
 

@@ -46,7 +46,7 @@ public final class ItemExpiry {
   ///
   /// @param attribute null where nothing expires
   /// @param now seconds since 1970
-  static boolean isDue(@Nullable BinaryItem item, @Nullable String attribute, long now) {
+  public static boolean isDue(@Nullable BinaryItem item, @Nullable String attribute, long now) {
     if (attribute == null) {
       return false;
     }

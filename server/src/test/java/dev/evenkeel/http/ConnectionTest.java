@@ -56,6 +56,19 @@ class ConnectionTest {
   }
 
   @Test
+  void aPageThatDoesSomethingIsAskedByPost() {
+    String sweep = " /ttl/sweep?table=%s HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
+    desk.send("POST" + sweep.formatted("tab"));
+    assertThat(desk.takeOne().text()).isEqualTo("{\"table\":\"tab\",\"deleted\":3}\n");
+    desk.send("POST" + sweep.formatted("tub"));
+    Answer refusal = desk.takeOne();
+    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(refusal.text()).isEqualTo("no table tub\n");
+    desk.send("GET" + sweep.formatted("tab"));
+    assertThat(desk.takeOne().status()).isEqualTo(404);
+  }
+
+  @Test
   void pipelinedRequestsAreAnsweredInTheirOrder() {
     desk.send(Desk.post("Later", "1") + Desk.post("Echo", "2") + Desk.post("Later", "3"));
     assertThat(desk.take()).isEmpty();

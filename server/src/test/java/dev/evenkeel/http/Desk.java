@@ -2,6 +2,7 @@ package dev.evenkeel.http;
 
 import dev.evenkeel.auth.Authenticator;
 import dev.evenkeel.environment.Clock;
+import dev.evenkeel.model.ApiException;
 import dev.evenkeel.telemetry.Telemetry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -40,11 +41,25 @@ final class Desk implements Clock {
     HttpOptions options =
         HttpOptions.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "local")
             .withLimits(limits);
-    Backend backend =
-        new Backend(dispatcher, authenticator, telemetry, () -> health, this, _ -> {});
+    Backend backend = new Backend(dispatcher, authenticator, telemetry, new State(), this, _ -> {});
     Service service = Service.of(options, backend, aside::add);
     loop = new Loop(channel.eventLoop(), service, new SplittableRandom(1));
     HttpEndpoint.attach(channel, loop, limits.lineBytesMax());
+  }
+
+  private final class State implements NodeState {
+    @Override
+    public Health health() {
+      return health;
+    }
+
+    @Override
+    public long sweep(String table) {
+      if (table.equals("tab")) {
+        return 3;
+      }
+      throw ApiException.validation("no table " + table);
+    }
   }
 
   static HttpLimits limits(int pipelinedMax, int bodyBytesMax) {
