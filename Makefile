@@ -3,10 +3,14 @@ MAVEN := ./scripts/maven --batch-mode --no-transfer-progress
 # Simulation: where seeds start and how many there are; one seed repeats a failure.
 SEED  ?=
 RUNS  ?=
+# Classes of what strikes a region, with commas between them.
+FAULTS ?=
 ARGS  ?=
 # Specification: LONG=1 takes the large bounds, JOBS=n runs so many model checkers at a time.
 LONG  ?=
 JOBS  ?= 1
+# What the tests that plant bugs say of them.
+CAUGHT := server/target/surefire-reports/*BugsTest-output.txt
 # Says which tests of clients will be skipped.
 SKIPPED := ./scripts/missing-clients | sed 's/^/not installed, so tests that need it are skipped: /'
 
@@ -29,16 +33,19 @@ format: ## put all sources into the house's format
 check: ## formatter, linter and null checker only
 	$(MAVEN) --quiet test-compile
 
-simulate: ## long simulation; SEED=n or REGION_SEED=n repeats one, RUNS=n sets how many
+simulate: ## long simulation; SEED=n or REGION_SEED=n [FAULTS=A,B] repeats one, RUNS=n sets how many
 	$(MAVEN) test -pl server -Dtests.included=simulation -Dtests.excluded=none \
-	  $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(REGION_SEED),-Dsimulation.region.seed=$(REGION_SEED)) $(if $(RUNS),-Dsimulation.runs=$(RUNS))
+	  $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(REGION_SEED),-Dsimulation.region.seed=$(REGION_SEED)) $(if $(RUNS),-Dsimulation.runs=$(RUNS)) $(if $(FAULTS),-Dsimulation.faults=$(FAULTS))
 
 model: ## the TLA+ specification and its mutants; see spec/README.md
 	./spec/run --jobs $(JOBS) $(if $(LONG),--long)
 
-mutants: ## plant the protocol's known bugs one by one; each must be caught
-	$(MAVEN) test -pl server -Dtests.included=mutants -Dtests.excluded=none
-	@cat server/target/surefire-reports/dev.evenkeel.paxos.world.ProtocolBugsTest-output.txt
+mutants: ## plant known bugs one by one; each must be caught: the table says by what
+	@rm -f $(CAUGHT)
+	@$(MAVEN) test -pl server -Dtests.included=mutants -Dtests.excluded=none; \
+	  status=$$?; \
+	  awk 'FNR == 1 { of = FILENAME; sub(/-output.txt/, "", of); sub(/.*\./, "", of); print "\n" of } 1' $(CAUGHT); \
+	  exit $$status
 
 chaos: ## real processes, killed under load; LONG=1 until 100,000 operations are acknowledged
 	$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none $(if $(LONG),-Dchaos.long=true)

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
-import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,20 +30,6 @@ public final class MutantLoader extends ClassLoader {
   private MutantLoader(Map<String, byte[]> changed) {
     super(MutantLoader.class.getClassLoader());
     this.changed = changed;
-  }
-
-  /// Runs seeds with the bug planted, from 1 on, until one fails.
-  ///
-  /// @param test has `static String verdict(long seed)`: what was found, or empty
-  /// @return the seed that failed; greater than `seedsMax` when none did
-  static int seedThatCatches(PlantedBug bug, Class<?> test, int seedsMax) throws Exception {
-    Method verdict = plant(bug).loadClass(test.getName()).getDeclaredMethod("verdict", long.class);
-    verdict.setAccessible(true);
-    int seed = 1;
-    while (seed <= seedsMax && verdict.invoke(null, seed).equals("")) {
-      seed++;
-    }
-    return seed;
   }
 
   /// Fails when the file does not say what is right exactly once, or the bug does not compile.

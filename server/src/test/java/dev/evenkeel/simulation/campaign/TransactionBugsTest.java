@@ -1,7 +1,5 @@
 package dev.evenkeel.simulation.campaign;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.evenkeel.telemetry.Telemetry;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -58,8 +56,8 @@ class TransactionBugsTest {
   @ParameterizedTest
   @MethodSource("bugs")
   @Tag("slow")
+  @Tag("mutants")
   void isCaughtWithinSomeSeeds(PlantedBug bug) throws Exception {
-    int seed = MutantLoader.seedThatCatches(bug, TransactionBugsTest.class, SEEDS_MAX);
-    assertThat(seed).as("%s: seeds without a failure", bug).isLessThanOrEqualTo(SEEDS_MAX);
+    BugHunt.requireCaught(bug, TransactionBugsTest.class, SEEDS_MAX);
   }
 }

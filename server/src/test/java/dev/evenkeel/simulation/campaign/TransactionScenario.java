@@ -94,7 +94,7 @@ final class TransactionScenario {
     workloads.forEach(Workload::start);
     stage = "faults";
     if (!quiet) {
-      RegionFaults.begin(region, random);
+      RegionFaults.DRAWN.begin(region, random);
     }
     long end = simulator.nowNanos() + 2 * SECOND + random.nextLong(4 * SECOND);
     simulator.runUntil(() -> simulator.nowNanos() >= end, 20 * SECOND);

@@ -49,6 +49,7 @@ final class ZonedScenario {
 
   private final Simulator simulator;
   private final RandomGenerator random;
+  private final RegionFaults faults;
   private final boolean quiet;
   private final ZonedRegion region;
   private final Histories histories;
@@ -66,10 +67,11 @@ final class ZonedScenario {
   record Result(
       long traceHash, long steps, int lives, long answers, long histories, long virtualNanos) {}
 
-  private ZonedScenario(long seed, Telemetry telemetry) {
+  private ZonedScenario(long seed, RegionFaults faults, Telemetry telemetry) {
     this.simulator = new Simulator(seed);
     this.random = simulator.stream("scenario");
-    this.quiet = Math.floorMod(seed, QUIET_ONE_IN) == 0;
+    this.faults = faults;
+    this.quiet = faults.areDrawn() && Math.floorMod(seed, QUIET_ONE_IN) == 0;
     int padding = random.nextInt(3) == 0 ? 60_000 : 1_000;
     int nodes = random.nextInt(3) == 0 ? 4 + random.nextInt(2) : 3;
     this.region = new ZonedRegion(simulator, nodes, logOptions(), telemetry);
@@ -78,23 +80,29 @@ final class ZonedScenario {
     this.follower = new StreamFollower(session);
   }
 
-  /// Runs the scenario of that seed.
+  /// Runs the scenario of that seed, with the faults that it draws.
   ///
   /// @param telemetry counts what happened, over many runs
   /// @throws AssertionError when something does not hold; its message says how to repeat it
   static Result run(long seed, Telemetry telemetry) {
-    ZonedScenario scenario = new ZonedScenario(seed, telemetry);
+    return run(seed, RegionFaults.DRAWN, telemetry);
+  }
+
+  /// The same with certain faults.
+  static Result run(long seed, RegionFaults faults, Telemetry telemetry) {
+    ZonedScenario scenario = new ZonedScenario(seed, faults, telemetry);
     try {
       return scenario.run();
     } catch (AssertionError e) {
       throw new AssertionError(
-          "region of seed %d, after %d steps, at %s: %s%nrepeat with: make simulate REGION_SEED=%d%nbefore:%n%s"
+          "region of seed %d, after %d steps, at %s: %s%nrepeat with: make simulate REGION_SEED=%d%s%nbefore:%n%s"
               .formatted(
                   seed,
                   scenario.simulator.steps(),
                   scenario.stage,
                   e.getMessage(),
                   seed,
+                  faults.areDrawn() ? "" : " FAULTS=" + faults,
                   scenario.simulator.tail()),
           e);
     }
@@ -115,7 +123,7 @@ final class ZonedScenario {
     follower.start();
     stage = "faults";
     if (!quiet) {
-      RegionFaults.begin(region, random);
+      faults.begin(region, random);
     }
     long end = simulator.nowNanos() + 2 * SECOND + random.nextLong(6 * SECOND);
     simulator.runUntil(() -> simulator.nowNanos() >= end, 20 * SECOND);

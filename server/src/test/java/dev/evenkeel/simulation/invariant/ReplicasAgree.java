@@ -3,6 +3,7 @@ package dev.evenkeel.simulation.invariant;
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.paxos.Configuration;
 import dev.evenkeel.paxos.Member;
+import dev.evenkeel.replica.ReplicaState;
 import dev.evenkeel.replica.StorageNode;
 import dev.evenkeel.replica.StorageReplica;
 import dev.evenkeel.simulation.ZonedNode;
@@ -10,6 +11,7 @@ import dev.evenkeel.simulation.ZonedRegion;
 import dev.evenkeel.storage.Cursor;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -117,11 +119,25 @@ public final class ReplicasAgree {
             StorageNode other = storage(member.node());
             if (other != null) {
               compare(replica.group(), storage, other);
+              compare(replica, other.replica(replica.group()));
             }
           }
         }
       }
     }
+  }
+
+  /// What a replica has counted is no part of its items.
+  private static void compare(StorageReplica one, @Nullable StorageReplica other) {
+    if (other != null && !totals(one.state()).equals(totals(other.state()))) {
+      throw new AssertionError(
+          "replicas of group %d have counted %s and %s"
+              .formatted(one.group(), totals(one.state()), totals(other.state())));
+    }
+  }
+
+  private static List<ReplicaState.Total> totals(ReplicaState state) {
+    return List.of(state.items(), state.entries(1));
   }
 
   private static void compare(long group, StorageNode one, StorageNode other) {

@@ -1,0 +1,55 @@
+package dev.evenkeel.simulation.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+/// Runs seeds with a bug planted until one fails, and says for the table of `make mutants` which
+/// one did and what it found.
+///
+/// A test that hunts has `static String verdict(long seed, …)`: what was found, or empty. It is
+/// called in classes that have the bug.
+final class BugHunt {
+  private BugHunt() {}
+
+  /// Fails when no seed does.
+  static void requireCaught(PlantedBug bug, Class<?> test, int seedsMax) throws Exception {
+    requireCaught(bug, test, 1, seedsMax);
+  }
+
+  /// The same with seeds of `[first, last]`.
+  ///
+  /// @param more what `verdict` takes besides the seed
+  static void requireCaught(PlantedBug bug, Class<?> test, int first, int last, String... more)
+      throws Exception {
+    Class<?>[] types = new Class<?>[1 + more.length];
+    Arrays.fill(types, String.class);
+    types[0] = long.class;
+    Method verdict =
+        MutantLoader.plant(bug).loadClass(test.getName()).getDeclaredMethod("verdict", types);
+    verdict.setAccessible(true);
+    Object[] arguments = new Object[types.length];
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    long begun = System.nanoTime();
+    String found = "";
+    int seed = first - 1;
+    while (found.isEmpty() && seed < last) {
+      arguments[0] = (long) ++seed;
+      found = String.valueOf(verdict.invoke(null, arguments));
+    }
+    System.out.printf(
+        "%-64s %-28s %4s %4d s  %s%n",
+        bug,
+        String.join(" ", more),
+        found.isEmpty() ? "-" : String.valueOf(seed),
+        (System.nanoTime() - begun) / 1_000_000_000,
+        finding(found));
+    assertThat(found).as("%s: found by seeds from %d to %d", bug, first, last).isNotEmpty();
+  }
+
+  /// The first line, without what it says of the seed.
+  private static String finding(String found) {
+    return found.lines().findFirst().orElse("survives").replaceFirst(".*? steps[,:] ", "");
+  }
+}

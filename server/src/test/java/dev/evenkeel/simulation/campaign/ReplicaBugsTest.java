@@ -1,0 +1,175 @@
+package dev.evenkeel.simulation.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.telemetry.Telemetry;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Bugs of replicas, planted one at a time, are each caught by the simulation of a region within
+/// some seeds, under the faults that they are bugs about.
+@ExtendWith(Silence.class)
+class ReplicaBugsTest {
+  private static final int SEEDS_MAX = 12;
+
+  /// The first seed whose items are large and whose disks fill up while a replica lags.
+  private static final int OF_LARGE_ITEMS = 6;
+
+  /// @param faults under which it shows
+  /// @param first seed that is tried
+  record Hunted(PlantedBug bug, String faults, int first) {
+    Hunted from(int seed) {
+      return new Hunted(bug, faults, seed);
+    }
+
+    @Override
+    public String toString() {
+      return bug + " (" + faults + ")";
+    }
+  }
+
+  static Stream<Hunted> bugs() {
+    return Stream.of(
+        hunted(
+            "LostDisk",
+            "acknowledges a write when its own log has it",
+            "replica/StorageReplica.java",
+            "        participant.durable(sequence - foreignAppends, now);",
+            "        participant.durable(sequence - foreignAppends, now);\n"
+                + "        newest.inSlotOrder().forEach(Proposal::applied);"),
+        hunted(
+            "ZonePartitions,Kills",
+            "applies at recovery what is accepted and not chosen",
+            "replica/Recovery.java",
+            "while (!group.entries.isEmpty() && isAlone(state, self)) {",
+            "while (!group.entries.isEmpty() && (isAlone(state, self) || state.isServing())) {"),
+        hunted(
+            "ZonePartitions",
+            "serves while its lease does not hold any more",
+            "replica/StorageReplica.java",
+            "            && lease.holds(environment.clock().monotonicNanos())\n        ? lease",
+            "        ? lease"),
+        hunted(
+            "ZonePartitions",
+            "answers a consistent read at any replica",
+            "replica/StorageReplica.java",
+            "Consumer<ReadOutcome> done) {\n    Lease lease = consistent ? lease() : null;\n"
+                + "    if (consistent ? lease == null : !state().isServing()) {",
+            "Consumer<ReadOutcome> done) {\n    Lease lease = null;\n"
+                + "    if (!state().isServing()) {"),
+        hunted(
+            "ZonePartitions,Kills",
+            "answers a failed condition before what it saw is chosen",
+            "replica/Writes.java",
+            "    if (dependsOn != null) {",
+            "    if (dependsOn != null && dependsOn.slot < 0) {"),
+        hunted(
+            "DiskErrors",
+            "takes what a log that failed leaves open for not done",
+            "replica/Applier.java",
+            "    all.forEach(proposal -> proposal.lost(reason));",
+            "    all.forEach(proposal -> proposal.displaced());"),
+        hunted(
+            "BrokenConnections,Kills",
+            "asks again for a write that may have been heard",
+            "router/RequestRouter.java",
+            "    public boolean isRepeatable() {\n      return false;",
+            "    public boolean isRepeatable() {\n      return true;"),
+        hunted(
+            "PowerLosses",
+            "releases the log before the store is flushed",
+            "replica/Checkpoints.java",
+            "      store.flush();",
+            "      store.gauges();\n      if (closed) {\n        throw new IOException();\n      }"),
+        hunted(
+            "LostDisk",
+            "comes back with an empty disk under its old identity",
+            "replica/NodeFile.java",
+            "NodeIdentity.of(number, drawn) :",
+            "NodeIdentity.of(number, Math.min(drawn, 1)) :"),
+        hunted(
+            "LostDisk",
+            "takes a snapshot for as new as its last piece",
+            "replica/Restore.java",
+            ": state.restoring(state.appliedSlot(), state.totals(),",
+            ": state.restoring(Math.max(state.appliedSlot(), piece.applied()), state.totals(),"),
+        hunted(
+            "LostDisk",
+            "begins the next piece of a snapshot one key late",
+            "replica/Snapshots.java",
+            "          next = cursor.key();",
+            "          next = StoredKeys.successor(cursor.key());"),
+        hunted(
+            "LostDisk",
+            "forgets at a restore which leader's commands count",
+            "replica/Restore.java",
+            "new ReplicaState.Order(totals.getLong(), totals.getLong()),",
+            "ReplicaState.Order.NONE,"),
+        hunted(
+            "LostDisk",
+            "counts from nothing after a restore",
+            "replica/Restore.java",
+            "                Growth.decode(totals),",
+            "                Growth.decode(totals).plus(Growth.decode(totals.rewind()).negated()),"),
+        hunted(
+                "FullDisk",
+                "lays a snapshot over what was there",
+                "replica/Restore.java",
+                "      if (first) {\n        StoredKeys.Range all",
+                "      if (first && at.ended()) {\n        StoredKeys.Range all")
+            .from(OF_LARGE_ITEMS),
+        hunted(
+                "FullDisk",
+                "applies again what the store has taken",
+                "replica/Restore.java",
+                "        replica.applier().takeChosen();",
+                "        replica.applier().hasUnsettled();")
+            .from(OF_LARGE_ITEMS));
+  }
+
+  private static Hunted hunted(
+      String faults, String name, String file, String right, String wrong) {
+    return new Hunted(new PlantedBug(name, file, right, wrong), faults, 1);
+  }
+
+  /// Called in the mutant's own classes.
+  ///
+  /// @return what was found, or empty
+  static String verdict(long seed, String faults) {
+    try {
+      ZonedScenario.run(seed, RegionFaults.of(faults), new Telemetry());
+      return "";
+    } catch (AssertionError e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  static Stream<String> faults() {
+    return bugs().map(Hunted::faults).distinct();
+  }
+
+  /// What is found is found because of the bug.
+  @ParameterizedTest
+  @MethodSource("faults")
+  @Tag("slow")
+  @Tag("mutants")
+  void nothingIsFoundWithoutABug(String faults) {
+    assertThat(verdict(1, faults)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  @Tag("slow")
+  @Tag("mutants")
+  void isCaughtWithinSomeSeeds(Hunted hunted) throws Exception {
+    BugHunt.requireCaught(
+        hunted.bug,
+        ReplicaBugsTest.class,
+        hunted.first,
+        hunted.first + SEEDS_MAX - 1,
+        hunted.faults);
+  }
+}
