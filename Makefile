@@ -15,7 +15,7 @@ CAUGHT := server/target/surefire-reports/*BugsTest-output.txt
 SKIPPED := ./scripts/missing-clients | sed 's/^/not installed, so tests that need it are skipped: /'
 
 .DEFAULT_GOAL := help
-.PHONY: help build test format check simulate model chaos conformance clients bench package clean
+.PHONY: help build test format check simulate model mutants fuzz chaos conformance clients bench package clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,11 @@ mutants: ## plant known bugs one by one; each must be caught: the table says by 
 	  status=$$?; \
 	  awk 'FNR == 1 { of = FILENAME; sub(/-output.txt/, "", of); sub(/.*\./, "", of); print "\n" of } 1' $(CAUGHT); \
 	  exit $$status
+
+fuzz: ## requests made from the service model: SECONDS=n by seeds (SEED=n begins at one), then five minutes of Jazzer
+	$(MAVEN) test -pl server -Dtest=RequestsTest -Dfuzz.seconds=$(or $(SECONDS),300) $(if $(SEED),-Dfuzz.seed=$(SEED))
+	JAZZER_FUZZ=1 $(MAVEN) test -pl fuzz -am -Dtest=CoverageTest -Dtests.excluded=none \
+	  -Dsurefire.failIfNoSpecifiedTests=false
 
 chaos: ## real processes, killed under load; LONG=1 until 100,000 operations are acknowledged
 	$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none $(if $(LONG),-Dchaos.long=true)

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -42,6 +44,65 @@ public final class ServiceModel {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /// All operations of the service, by name.
+  public Set<String> operations() {
+    return operations.keySet();
+  }
+
+  /// The name of the shape of an operation's input.
+  public String input(String operation) {
+    return shapeOf(map(operations, operation), "input");
+  }
+
+  /// Errors that are declared for an operation, by name.
+  public Set<String> errors(String operation) {
+    return elements(map(operations, operation).get("errors")).stream()
+        .map(error -> (String) Objects.requireNonNull(error.get("shape")))
+        .collect(Collectors.toSet());
+  }
+
+  /// The members that an operation's answer may have.
+  public Set<String> answers(String operation) {
+    Map<String, Object> described = map(operations, operation);
+    return described.containsKey("output")
+        ? members(shapeOf(described, "output")).keySet()
+        : Set.of();
+  }
+
+  /// The kind of a shape, as the model names it: `structure`, `list`, `map`, `string`, …
+  public String type(String shape) {
+    return (String) Objects.requireNonNull(map(shapes, shape).get("type"));
+  }
+
+  /// The members of a structure, each with the name of its shape.
+  public Map<String, String> members(String structure) {
+    Map<String, Object> declared = map(map(shapes, structure), "members");
+    Map<String, String> members = new LinkedHashMap<>();
+    declared.keySet().forEach(name -> members.put(name, shapeOf(declared, name)));
+    return members;
+  }
+
+  /// The members that a structure must have.
+  public List<String> required(String structure) {
+    return strings(map(shapes, structure).get("required"));
+  }
+
+  /// The shape of the elements of a list (`member`), of the keys or the values of a map (`key`,
+  /// `value`).
+  public String part(String shape, String part) {
+    return shapeOf(map(shapes, shape), part);
+  }
+
+  /// The values of an enumeration; empty for any other shape.
+  public List<String> values(String shape) {
+    return strings(map(shapes, shape).get("enum"));
+  }
+
+  /// A bound (`min`, `max`) of a shape.
+  public long bound(String shape, String bound, long otherwise) {
+    return map(shapes, shape).get(bound) instanceof Long number ? number : otherwise;
   }
 
   /// What differs between the input of an operation and its declaration; empty when nothing does.
@@ -161,6 +222,11 @@ public final class ServiceModel {
   @SuppressWarnings("unchecked")
   private static List<String> strings(@Nullable Object list) {
     return list == null ? List.of() : (List<String>) list;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> elements(@Nullable Object list) {
+    return list == null ? List.of() : (List<Map<String, Object>>) list;
   }
 
   private static Map<String, Object> object(JsonParser parser) {
