@@ -56,7 +56,7 @@ final class Leader implements Role {
     });
   }
 
-  /// Takes office.
+  /// Takes office: nothing is proposed where what was chosen before takes this node out.
   ///
   /// @param chosen every slot up to this is chosen
   /// @param found what phase 1 reported above this node's own chosen slots, by slot
@@ -76,7 +76,9 @@ final class Leader implements Role {
       reported.put(slot, entry == null ? new Value.Noop() : entry.value());
     }
     members(now);
-    recover();
+    if (me.isEligible()) {
+      recover();
+    }
   }
 
   private Progress add(long node, long now) {

@@ -453,6 +453,10 @@ public final class Participant {
     become(next, successor);
     if (ballot.node() == self) {
       acceptor.release(ballot);
+    }
+    // A ballot that is not durable was told to nobody, and may be used once more after a crash:
+    // that it was given up before must not be heard then.
+    if (ballot.node() == self && acceptor.isPromiseDurable()) {
       hearers.forEach(node -> effects.send(node, new Message.Resign(ballot, successor)));
     }
   }

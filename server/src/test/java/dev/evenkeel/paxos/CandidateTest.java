@@ -56,6 +56,16 @@ class CandidateTest {
     }
   }
 
+  @Test
+  void saysNothingOfABallotThatItGivesUpBeforeThatIsDurable() {
+    Subject subject = new Subject(Recovered.fresh(THREE), false);
+    subject.pass(Options.DEFAULT.lease());
+    subject.tick();
+    assertThat(subject.take(B, Message.Resign.class)).isEmpty();
+    subject.sync();
+    assertThat(subject.take(B, Message.class)).isEmpty();
+  }
+
   private static List<Value> accepted(Subject subject) {
     return subject.records.stream()
         .filter(AcceptorRecord.Accepted.class::isInstance)

@@ -105,11 +105,12 @@ final class Clients {
       return;
     }
     long atLeast = world.truth.of(host.group).acknowledged();
+    long chosen = world.truth.of(host.group).trace.acknowledged();
     process.later(
         readNanos(),
         () -> {
           long seen = host.disk.store.state().applied();
-          process.later(readNanos(), () -> endRead(host, lease, seen, atLeast));
+          process.later(readNanos(), () -> endRead(host, lease, seen, atLeast, chosen));
         });
   }
 
@@ -117,9 +118,10 @@ final class Clients {
     return random.nextInt(8) == 0 ? random.nextLong(LONG_READ_NANOS) : random.nextLong(READ_NANOS);
   }
 
-  private void endRead(Host host, Lease lease, long seen, long atLeast) {
+  private void endRead(Host host, Lease lease, long seen, long atLeast, long chosen) {
     if (lease.holds(host.process.now())) {
       reads++;
+      world.truth.reads(host, lease, seen, chosen);
       Truth.require(
           seen >= atLeast,
           () ->

@@ -25,6 +25,9 @@ final class GroupTruth {
   private final World world;
   private final long number;
 
+  /// The same story, held against the specification.
+  final GroupTrace trace;
+
   /// What was chosen, from slot 1 on, and the hash of the state behind each slot.
   private final List<Value> chosen = new ArrayList<>();
 
@@ -39,6 +42,7 @@ final class GroupTruth {
   GroupTruth(World world, long number, Configuration first) {
     this.world = world;
     this.number = number;
+    this.trace = new GroupTrace(world, this, first);
     configurations.put(0L, first);
   }
 
@@ -53,6 +57,10 @@ final class GroupTruth {
   /// The newest slot whose proposer was told that it is chosen: a read that begins now must see it.
   long acknowledged() {
     return acknowledged;
+  }
+
+  Value chosen(long slot) {
+    return chosen.get((int) slot - 1);
   }
 
   long hash(long slot) {

@@ -207,6 +207,7 @@ final class Host implements Effects {
 
   private void flush() {
     disk.store.flush();
+    truth.flushed(this);
     participant.stored(disk.store.durable().applied());
     settle();
   }
@@ -248,6 +249,7 @@ final class Host implements Effects {
     if (participant.isRestoring() && state.applied() >= disk.written.truncated) {
       disk.store.install(state);
       truth.applied(group, state);
+      truth.flushed(this);
     }
   }
 

@@ -10,7 +10,7 @@ final class Machine {
 
   final int place;
   final NodeClock clock;
-  NodeDisk disk = new NodeDisk();
+  NodeDisk disk;
 
   /// How often its disk was lost.
   long incarnation;
@@ -26,9 +26,17 @@ final class Machine {
 
   @Nullable NodeProcess process;
 
-  Machine(int place, long clockOrigin) {
+  private final Truth truth;
+
+  Machine(int place, long clockOrigin, Truth truth) {
     this.place = place;
+    this.truth = truth;
+    this.disk = emptyDisk();
     this.clock = new NodeClock(clockOrigin);
+  }
+
+  private NodeDisk emptyDisk() {
+    return new NodeDisk((group, record) -> truth.hardens(identity(), group, record));
   }
 
   /// The identity of the node on this disk: never 0.
@@ -51,7 +59,7 @@ final class Machine {
 
   /// A new disk in the place of one that is lost.
   void replaceDisk() {
-    disk = new NodeDisk();
+    disk = emptyDisk();
     incarnation++;
     life = 0;
   }

@@ -174,6 +174,7 @@ final class Nemesis {
     if (mayLose) {
       world.coverage.add("world.disk-lost");
       world.kill(machine, random);
+      world.truth.losesDisk(machine.identity());
       machine.replaceDisk();
       world.timeline.after(random.nextLong(SECOND), () -> world.start(machine));
     }

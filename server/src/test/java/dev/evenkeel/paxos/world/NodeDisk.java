@@ -33,9 +33,20 @@ final class NodeDisk {
 
   private record Unsynced(long group, AcceptorRecord record) {}
 
+  /// Is told of each record of a group, in order, when it is on the disk.
+  @FunctionalInterface
+  interface Hardening {
+    void hardened(long group, AcceptorRecord record);
+  }
+
   final Map<Long, Group> groups = new TreeMap<>();
+  private final Hardening hardening;
   private final Deque<Unsynced> unsynced = new ArrayDeque<>();
   private int covered;
+
+  NodeDisk(Hardening hardening) {
+    this.hardening = hardening;
+  }
 
   /// A group that is on this disk.
   Group group(long number) {
@@ -85,6 +96,7 @@ final class NodeDisk {
 
   private long toDisk(Unsynced next) {
     group(next.group).durable.apply(next.record);
+    hardening.hardened(next.group, next.record);
     return next.group;
   }
 }

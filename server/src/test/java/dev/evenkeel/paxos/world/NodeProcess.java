@@ -36,6 +36,7 @@ final class NodeProcess {
     for (long group : machine.disk.groups.keySet()) {
       open(group);
     }
+    world.truth.starts(this);
     tick();
   }
 
@@ -65,6 +66,7 @@ final class NodeProcess {
       waiting.add(action);
       return;
     }
+    world.truth.look();
     action.run();
     world.truth.check(this);
   }
@@ -112,6 +114,7 @@ final class NodeProcess {
 
   private void heard(long from, Support.Heartbeat beat) {
     Support.Supported answer = support.heard(from, beat, now());
+    world.truth.grants(this, from, answer.epoch());
     world.wire.send(machine, from, answer.epoch(), to -> to.supported(identity, answer));
   }
 

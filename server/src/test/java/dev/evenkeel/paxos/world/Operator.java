@@ -193,6 +193,7 @@ final class Operator {
     boolean isDurable = host.durableCount() == host.appendedCount() && participant.open() == 0;
     if (knows && isDurable && Redundancy.mayWipe(world, group, host.process.identity)) {
       world.coverage.add("world.wiped");
+      world.truth.wiped(host);
       host.process.hosts.remove(host.group);
       disk.durable.chosen = Math.max(disk.durable.chosen, participant.chosen());
       disk.durable.release(participant.chosen());

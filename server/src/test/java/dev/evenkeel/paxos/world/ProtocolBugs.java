@@ -317,6 +317,11 @@ final class ProtocolBugs {
               "Leader",
               "            barrier,\n            current.quorum(),",
               "            0,\n            current.quorum(),"),
+          bug(
+              "says that it gives up a ballot that is not durable",
+              "Participant",
+              "if (ballot.node() == self && acceptor.isPromiseDurable()) {",
+              "if (ballot.node() == self) {"),
           // Progress.
           bug(
               "a candidate that stands down tells nobody",

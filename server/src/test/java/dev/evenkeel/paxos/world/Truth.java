@@ -3,6 +3,7 @@ package dev.evenkeel.paxos.world;
 import dev.evenkeel.paxos.AcceptorRecord;
 import dev.evenkeel.paxos.Configuration;
 import dev.evenkeel.paxos.Entry;
+import dev.evenkeel.paxos.Lease;
 import dev.evenkeel.paxos.Message;
 import dev.evenkeel.paxos.Participant;
 import dev.evenkeel.paxos.Recovered;
@@ -41,6 +42,7 @@ final class Truth {
 
   /// Nothing is told before it is durable, and a promise that was told binds for ever.
   void sends(Host host, Message message) {
+    of(host.group).trace.sends(host, message);
     switch (message) {
       case Message.Promise promise -> of(host.group).promises(host, promise);
       case Message.Accepted accepted -> of(host.group).accepts(host, accepted);
@@ -50,6 +52,11 @@ final class Truth {
 
   void appends(Host host, AcceptorRecord record) {
     of(host.group).appends(host, record);
+    of(host.group).trace.appends(host, record);
+  }
+
+  void hardens(long identity, long group, AcceptorRecord record) {
+    of(group).trace.hardens(identity, record);
   }
 
   void durable(Host host) {
@@ -58,10 +65,12 @@ final class Truth {
 
   void recovered(long identity, long group, Recovered recovered) {
     of(group).recovered(identity, recovered);
+    of(group).trace.restarts(identity, recovered.applied(), recovered.truncated());
   }
 
   void chooses(Host host, Entry entry) {
     of(host.group).chooses(host, entry);
+    of(host.group).trace.chooses(host, entry);
   }
 
   void acknowledged(long group, long slot) {
@@ -74,10 +83,50 @@ final class Truth {
 
   void based(Host host, long slot, Configuration configuration) {
     of(host.group).based(slot, configuration);
+    of(host.group).trace.based(host, slot);
   }
 
   void released(Host host, long slot) {
     of(host.group).released(host, slot);
+    of(host.group).trace.released(host, slot);
+  }
+
+  void flushed(Host host) {
+    of(host.group).trace.flushed(host);
+  }
+
+  void wiped(Host host) {
+    of(host.group).trace.wiped(host);
+  }
+
+  void reads(Host host, Lease lease, long seen, long atLeast) {
+    of(host.group).trace.reads(lease, seen, atLeast);
+  }
+
+  // What happens to nodes.
+
+  /// A process has begun that knows nothing of the groups it has not on its disk.
+  void starts(NodeProcess process) {
+    groups.forEach(group -> group.trace.restarts(process.identity, 0, 0));
+  }
+
+  void grants(NodeProcess process, long to, long epoch) {
+    groups.forEach(group -> group.trace.grants(process.identity, to, epoch));
+  }
+
+  void crashes(long identity) {
+    groups.forEach(group -> group.trace.crashes(identity));
+  }
+
+  void losesDisk(long identity) {
+    groups.forEach(group -> group.trace.losesDisk(identity));
+  }
+
+  // Before each step.
+
+  /// Time has passed.
+  void look() {
+    groups.forEach(group -> group.trace.look());
   }
 
   // After each step.

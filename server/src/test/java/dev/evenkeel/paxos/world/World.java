@@ -59,13 +59,13 @@ final class World {
     this.seed = seed;
     this.faults = faults;
     SplittableRandom random = stream(100);
+    this.truth = new Truth(this);
     for (int place = 0; place < MACHINES; place++) {
-      machines[place] = new Machine(place, random.nextLong(1L << 40) - (1L << 39));
+      machines[place] = new Machine(place, random.nextLong(1L << 40) - (1L << 39), truth);
       machines[place].syncNanos = SYNC_NANOS;
     }
     this.syncs = stream(101);
     this.wire = new Wire(timeline, machines, stream(102));
-    this.truth = new Truth(this);
     this.nemesis = new Nemesis(this);
     this.truncates = faults.contains(FaultKind.TRUNCATIONS) && random.nextInt(4) != 0;
     for (int group = 1; group <= 1 + random.nextInt(2); group++) {
@@ -122,8 +122,10 @@ final class World {
   /// What the process had in memory and the disk not yet, is gone.
   void kill(Machine machine, RandomGenerator random) {
     if (machine.process != null) {
+      truth.look();
       machine.process = null;
       machine.disk.crash(random);
+      truth.crashes(machine.identity());
     }
   }
 

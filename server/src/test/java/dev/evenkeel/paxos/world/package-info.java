@@ -13,6 +13,7 @@
 ///   Nemesis    faults, a different mix in each seed
 ///   Clients · Operator
 /// Truth        what must hold after every step; GroupTruth: per group
+///   GroupTrace what each group does, as actions of the specification, which must allow them
 /// Recovery     what must come about once nothing goes wrong any more
 /// ```
 @NullMarked

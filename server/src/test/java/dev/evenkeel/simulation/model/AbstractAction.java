@@ -32,6 +32,11 @@ public sealed interface AbstractAction {
   record Accept(long node, AbstractBallot ballot, long slot, long digest, long epoch)
       implements AbstractAction {}
 
+  /// The node tells the owner of the ballot that it holds to it, under the support that it gives
+  /// now: with a Promise, with an Accepted, and whenever it is asked again. It does so after the
+  /// action that made its word durable, perhaps in another life.
+  record Affirm(long node, AbstractBallot ballot, long epoch) implements AbstractAction {}
+
   /// The ballot's leader has counted a quorum: it applies, and may answer.
   record Choose(AbstractBallot ballot, long slot) implements AbstractAction {}
 
@@ -41,8 +46,7 @@ public sealed interface AbstractAction {
   /// A node begins or renews its support for another.
   record GrantSupport(long node, long to, long epoch) implements AbstractAction {}
 
-  /// A node's support for another has run out on its own clock. Support given before a restart
-  /// lapses when the node has waited it out, before its first promise.
+  /// A node's support for another has run out on its own clock.
   record SupportLapses(long node, long to) implements AbstractAction {}
 
   /// The ballot's leader has a lease.
@@ -64,7 +68,8 @@ public sealed interface AbstractAction {
   record ConsistentRead(AbstractBallot ballot, long applied, long atLeast)
       implements AbstractAction {}
 
-  /// The leader gives up its ballot for good, so that another may be elected at once.
+  /// The owner gives up its ballot for good, so that another may be elected at once: as its leader,
+  /// as its candidate, or after a crash that ended its office.
   record Transfer(AbstractBallot ballot) implements AbstractAction {}
 
   /// All slots up to this are in the archive.
@@ -75,11 +80,12 @@ public sealed interface AbstractAction {
   /// The node frees its log up to this slot.
   record Truncate(long node, long slot) implements AbstractAction {}
 
-  /// A member that was removed empties its disk.
+  /// A member that was removed empties its disk; its promise stays.
   record Retire(long node) implements AbstractAction {}
 
-  /// Everything up to this slot is durable in the node's store. (The specification calls both this,
-  /// on every storage replica, and the archive `arch`: where a truncated entry can be had from.)
+  /// Everything up to this slot is durable in the node's store, applied there or taken over with a
+  /// snapshot. (The specification calls both this, on every storage replica, and the archive
+  /// `arch`: where a truncated entry can be had from.)
   record Flush(long node, long slot) implements AbstractAction {}
 
   /// The node has taken over a snapshot of this slot: it knows all up to there as chosen, and its
@@ -89,10 +95,13 @@ public sealed interface AbstractAction {
   /// The process is dead.
   record Crash(long node) implements AbstractAction {}
 
-  /// The process is back.
+  /// The process is back. It takes no other node's ballot before [WaitedOut] (R1).
   ///
   /// @param known every slot up to this it still knows as chosen
   record Restart(long node, long known) implements AbstractAction {}
+
+  /// A restarted node has waited for as long as any support of its former life may have stood.
+  record WaitedOut(long node) implements AbstractAction {}
 
   /// The disk is gone for good, and with it the identity.
   record DiskLoss(long node) implements AbstractAction {}

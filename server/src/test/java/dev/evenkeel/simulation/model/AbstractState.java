@@ -1,6 +1,7 @@
 package dev.evenkeel.simulation.model;
 
 import dev.evenkeel.simulation.model.AbstractAction.Accept;
+import dev.evenkeel.simulation.model.AbstractAction.Affirm;
 import dev.evenkeel.simulation.model.AbstractAction.Archive;
 import dev.evenkeel.simulation.model.AbstractAction.Choose;
 import dev.evenkeel.simulation.model.AbstractAction.ConsistentRead;
@@ -21,8 +22,10 @@ import dev.evenkeel.simulation.model.AbstractAction.Retire;
 import dev.evenkeel.simulation.model.AbstractAction.SupportLapses;
 import dev.evenkeel.simulation.model.AbstractAction.Transfer;
 import dev.evenkeel.simulation.model.AbstractAction.Truncate;
+import dev.evenkeel.simulation.model.AbstractAction.WaitedOut;
 import dev.evenkeel.simulation.model.Acceptors.Vote;
 import dev.evenkeel.simulation.model.Ballots.Campaign;
+import org.jspecify.annotations.Nullable;
 
 /// The state of one replication group as `spec/GroupLog.tla` sees it, and what may happen next.
 ///
@@ -49,6 +52,50 @@ public final class AbstractState {
     return log.last();
   }
 
+  /// Every slot up to this is known as chosen to that node.
+  public long known(long node) {
+    return log.known(node);
+  }
+
+  /// Whether the owner of the ballot has begun to campaign with it.
+  public boolean hasCampaign(AbstractBallot ballot) {
+    return ballots.campaign(ballot) != null;
+  }
+
+  /// Where that node's log begins.
+  public long truncated(long node) {
+    return acceptors.truncated(node);
+  }
+
+  public boolean isUp(long node) {
+    return acceptors.isUp(node);
+  }
+
+  /// Whether that node's support for the other stands.
+  public boolean supports(long node, long to) {
+    return supports.stands(node, to);
+  }
+
+  /// The epoch in which that node supports the other, or did last; 0 if it never has.
+  public long epoch(long node, long to) {
+    return supports.epoch(node, to);
+  }
+
+  /// Whether a lease of that ballot may count that node's support now.
+  public boolean counts(AbstractBallot ballot, long node) {
+    return supports.counts(ballot, node);
+  }
+
+  /// The lease that a node holds; null for none.
+  public @Nullable HoldLease lease(long node) {
+    return supports.lease(node);
+  }
+
+  /// Whether a restarted node still waits.
+  public boolean isWaiting(long node) {
+    return supports.isWaiting(node);
+  }
+
   /// The configuration in force after everything that is chosen.
   public AbstractConfiguration configuration() {
     return log.current();
@@ -69,6 +116,10 @@ public final class AbstractState {
       case Propose propose -> propose(propose);
       case Reconfigure reconfigure -> reconfigure(reconfigure);
       case Accept accept -> accept(accept);
+      case Affirm affirm -> {
+        rules.mayAffirm(affirm);
+        supports.stamp(affirm.ballot(), affirm.node(), affirm.epoch());
+      }
       case Choose choose -> choose(choose);
       case Learn learn -> learn(learn);
       case HoldLease lease -> {
@@ -78,9 +129,11 @@ public final class AbstractState {
       case ReleaseLease lease -> supports.release(lease.node());
       case ConsistentRead read -> rules.mayRead(read);
       case Transfer transfer -> {
-        rules.mayLead(transfer, transfer.ballot());
+        rules.mayGiveUp(transfer);
         supports.giveUp(transfer.ballot());
-        stopLeading(transfer.ballot().node());
+        if (ballots.leads(transfer.ballot())) {
+          stopLeading(transfer.ballot().node());
+        }
       }
       case GrantSupport grant -> {
         rules.mayGrant(grant);
@@ -91,7 +144,7 @@ public final class AbstractState {
         supports.lapse(lapse.node(), lapse.to());
       }
       case Archive _, Flush _, Truncate _, Install _ -> keep(action);
-      case Retire _, Crash _, Restart _, DiskLoss _ -> fail(action);
+      case Retire _, Crash _, Restart _, WaitedOut _, DiskLoss _ -> fail(action);
     }
   }
 
@@ -215,11 +268,16 @@ public final class AbstractState {
       case Restart restart -> {
         rules.mayRestart(restart);
         acceptors.restart(restart.node());
+        supports.restart(restart.node());
         log.know(restart.node(), restart.known());
+      }
+      case WaitedOut waited -> {
+        rules.mayEndWaiting(waited);
+        supports.waitedOut(waited.node());
       }
       case Retire retire -> {
         rules.mayRetire(retire);
-        acceptors.lose(retire.node());
+        acceptors.retire(retire.node(), log.known(retire.node()));
         stopLeading(retire.node());
       }
       case DiskLoss loss -> {

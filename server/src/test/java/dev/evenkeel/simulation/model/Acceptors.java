@@ -95,6 +95,13 @@ final class Acceptors {
     of(node).up = true;
   }
 
+  /// All that is left is the promise.
+  void retire(long node, long known) {
+    Acceptor acceptor = of(node);
+    acceptor.votes.clear();
+    acceptor.truncated = Math.max(acceptor.truncated, known);
+  }
+
   void lose(long node) {
     of(node).gone = true;
     of(node).votes.clear();

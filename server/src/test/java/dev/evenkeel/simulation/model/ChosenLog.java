@@ -24,6 +24,7 @@ final class ChosenLog {
   private final Map<Long, AbstractConfiguration> changes = new HashMap<>();
 
   private long archived;
+  private long safe;
 
   ChosenLog(AbstractConfiguration first) {
     history.put(0L, first);
@@ -51,6 +52,7 @@ final class ChosenLog {
     AbstractConfiguration next = changes.get(digest);
     if (next != null) {
       history.put(slot, next);
+      settle();
     }
   }
 
@@ -67,10 +69,6 @@ final class ChosenLog {
   /// Slot of the entry that brought it; 0 for the first.
   long configurationSlot() {
     return history.lastKey();
-  }
-
-  boolean wasMember(long node) {
-    return history.values().stream().anyMatch(configuration -> configuration.contains(node));
   }
 
   void change(long digest, AbstractConfiguration next) {
@@ -99,16 +97,21 @@ final class ChosenLog {
 
   void store(long node, long slot) {
     stored.merge(node, slot, Math::max);
+    settle();
+  }
+
+  private void settle() {
+    long everywhere = current().storage().stream().mapToLong(this::stored).min().orElse(0);
+    safe = Math.max(safe, everywhere);
   }
 
   long stored(long node) {
     return stored.getOrDefault(node, 0L);
   }
 
-  /// Slots up to this can be had from elsewhere than the members' logs: from the archive, or from
-  /// the store of each storage replica.
+  /// Slots up to this can be had from elsewhere than the members' logs: from the archive, or they
+  /// once were in the store of each storage replica; whoever became one since began with them.
   long safe() {
-    long everywhere = current().storage().stream().mapToLong(this::stored).min().orElse(0);
-    return Math.max(archived, everywhere);
+    return Math.max(archived, safe);
   }
 }

@@ -1,6 +1,7 @@
 package dev.evenkeel.simulation.model;
 
 import dev.evenkeel.simulation.model.AbstractAction.Accept;
+import dev.evenkeel.simulation.model.AbstractAction.Affirm;
 import dev.evenkeel.simulation.model.AbstractAction.Archive;
 import dev.evenkeel.simulation.model.AbstractAction.Choose;
 import dev.evenkeel.simulation.model.AbstractAction.ConsistentRead;
@@ -16,7 +17,9 @@ import dev.evenkeel.simulation.model.AbstractAction.Reconfigure;
 import dev.evenkeel.simulation.model.AbstractAction.Restart;
 import dev.evenkeel.simulation.model.AbstractAction.Retire;
 import dev.evenkeel.simulation.model.AbstractAction.SupportLapses;
+import dev.evenkeel.simulation.model.AbstractAction.Transfer;
 import dev.evenkeel.simulation.model.AbstractAction.Truncate;
+import dev.evenkeel.simulation.model.AbstractAction.WaitedOut;
 import dev.evenkeel.simulation.model.Ballots.Campaign;
 
 /// When each action is allowed: the guards of the specification. R1 to R7 are the laws of
@@ -75,6 +78,15 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
     require(epoch <= supports.epoch(node, ballot.node()), action, "names an epoch that never was");
   }
 
+  void mayAffirm(Affirm affirm) {
+    require(acceptors.isUp(affirm.node()), affirm, "the node is down");
+    require(
+        acceptors.promised(affirm.node()).equals(affirm.ballot()),
+        affirm,
+        "its promise is " + acceptors.promised(affirm.node()));
+    mayStamp(affirm, affirm.node(), affirm.ballot(), affirm.epoch());
+  }
+
   /// Whether that was proposed already. A leader proposes one entry for a slot.
   boolean isRepeated(AbstractAction action, AbstractBallot ballot, long slot, long digest) {
     Long before = campaign(action, ballot).proposal(slot);
@@ -86,7 +98,8 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
     AbstractConfiguration configuration = mayFill(propose, propose.ballot(), propose.slot());
     Campaign campaign = campaign(propose, propose.ballot());
     require(
-        campaign.isFree(configuration, propose.slot())
+        isChosen(propose.slot(), propose.digest())
+            || campaign.isFree(configuration, propose.slot())
             || campaign.isReported(configuration, propose.slot(), propose.digest()),
         propose,
         "no phase-1 quorum of " + configuration + " allows this entry");
@@ -95,7 +108,8 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
   void mayReconfigure(Reconfigure change) {
     AbstractConfiguration configuration = mayFill(change, change.ballot(), change.slot());
     Campaign campaign = campaign(change, change.ballot());
-    if (campaign.isReported(configuration, change.slot(), change.digest())) {
+    if (isChosen(change.slot(), change.digest())
+        || campaign.isReported(configuration, change.slot(), change.digest())) {
       return;
     }
     require(
@@ -110,6 +124,11 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
     require(change.next().storage().contains(change.ballot().node()), change, "removes its leader");
   }
 
+  /// What is chosen may be proposed again, whatever this leader's phase 1 reported.
+  private boolean isChosen(long slot, long digest) {
+    return log.isChosen(slot) && log.digest(slot) == digest;
+  }
+
   /// @return the configuration in force at the slot, as the leader knows it
   private AbstractConfiguration mayFill(AbstractAction action, AbstractBallot ballot, long slot) {
     long known = log.known(ballot.node());
@@ -118,9 +137,9 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
     Campaign campaign = campaign(action, ballot);
     for (long below = known + 1; below < slot; below++) {
       Long digest = campaign.proposal(below);
-      require(digest != null, action, "leaves a hole in slot " + below);
+      require(digest != null || log.isChosen(below), action, "leaves a hole in slot " + below);
       require(
-          digest == null || log.change(digest) == null,
+          digest == null || log.change(digest) == null || isChosen(below, digest),
           action,
           "beyond an unchosen change of the configuration in slot " + below + " (R6)");
     }
@@ -134,9 +153,23 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
     require(ballots.leads(ballot), action, "the node does not lead this ballot");
   }
 
+  /// A ballot that is led, or will be by nobody any more.
+  void mayGiveUp(Transfer transfer) {
+    AbstractBallot ballot = transfer.ballot();
+    require(acceptors.isUp(ballot.node()), transfer, "the node is down");
+    require(
+        !acceptors.promised(ballot.node()).isBelow(ballot),
+        transfer,
+        "not durable there: it may be used once more after a crash");
+  }
+
   void mayAccept(Accept accept, Campaign campaign) {
     Long proposed = campaign.proposal(accept.slot());
-    require(proposed != null && proposed == accept.digest(), accept, "proposed was " + proposed);
+    require(
+        (proposed != null && proposed == accept.digest())
+            || isChosen(accept.slot(), accept.digest()),
+        accept,
+        "proposed was " + proposed);
     require(accept.slot() > acceptors.truncated(accept.node()), accept, "its log begins behind it");
     mayTake(accept, accept.node(), accept.ballot());
   }
@@ -214,6 +247,10 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
             || (grant.epoch() == last && supports.stands(grant.node(), grant.to())),
         grant,
         "revives epoch " + last);
+    require(
+        grant.epoch() == last || !supports.stands(grant.node(), grant.to()),
+        grant,
+        "epoch " + last + " has not lapsed");
   }
 
   void mayLapse(SupportLapses lapse) {
@@ -223,6 +260,13 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
         "a lease still counts on it: clocks drift beyond the bound, or it was forgotten (R1)");
   }
 
+  void mayEndWaiting(WaitedOut waited) {
+    require(
+        !supports.isFormerCounted(waited.node()),
+        waited,
+        "a lease still counts on support of its former life (R1)");
+  }
+
   void mayArchive(Archive archive) {
     require(archive.slot() == log.archived() + 1, archive, "not the next slot");
     require(archive.slot() <= log.known(archive.node()), archive, "not applied by that node");
@@ -230,17 +274,21 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
   }
 
   void mayFlush(Flush flush) {
-    require(flush.slot() <= log.known(flush.node()), flush, "not applied by that node");
+    require(log.isChosen(flush.slot()), flush, "nobody has counted a quorum for it");
   }
 
   void mayTruncate(Truncate truncate) {
-    require(
-        truncate.slot() <= log.safe(),
-        truncate,
-        "neither archived nor in the store of each storage replica: " + log.safe() + " (R4)");
     boolean stores = log.current().storage().contains(truncate.node());
     require(
-        !stores || truncate.slot() <= log.known(truncate.node()), truncate, "not applied there");
+        truncate.slot() <= log.safe() || truncate.slot() <= log.stored(truncate.node()),
+        truncate,
+        "neither archived nor in the store: " + log.safe() + " (R4)");
+    require(
+        !stores
+            || truncate.slot() <= log.known(truncate.node())
+            || truncate.slot() <= log.stored(truncate.node()),
+        truncate,
+        "not applied there");
   }
 
   void mayInstall(Install install) {
@@ -256,7 +304,6 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
   void mayRetire(Retire retire) {
     long node = retire.node();
     long removal = log.configurationSlot();
-    require(log.wasMember(node), retire, "never a member");
     require(!log.current().contains(node), retire, "still a member");
     require(
         log.safe() >= removal

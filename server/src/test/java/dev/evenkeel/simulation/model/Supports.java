@@ -1,8 +1,11 @@
 package dev.evenkeel.simulation.model;
 
+import dev.evenkeel.simulation.model.AbstractAction.HoldLease;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Support between nodes, in epochs, and what stands on it: the leaders' leases.
 final class Supports {
@@ -13,6 +16,13 @@ final class Supports {
 
   /// Leader → its lease.
   private final Map<Long, Held> leases = new HashMap<>();
+
+  /// Restarted nodes that have not waited out what they may have promised.
+  private final Set<Long> waiting = new HashSet<>();
+
+  /// Support that stood when a node's former lives ended → its epochs. It binds until the node has
+  /// waited it out.
+  private final Map<Pair, Set<Long>> former = new HashMap<>();
 
   /// Node → the newest ballot of its own that it gave up in a transfer.
   private final Map<Long, AbstractBallot> released = new HashMap<>();
@@ -49,6 +59,37 @@ final class Supports {
     grants.put(new Pair(node, to), new Grant(epoch(node, to), false));
   }
 
+  void restart(long node) {
+    waiting.add(node);
+    grants.replaceAll((pair, grant) -> {
+      if (pair.node() != node || !grant.stands()) {
+        return grant;
+      }
+      former.computeIfAbsent(pair, _ -> new HashSet<>()).add(grant.epoch());
+      return new Grant(grant.epoch(), false);
+    });
+  }
+
+  void waitedOut(long node) {
+    waiting.remove(node);
+    former.keySet().removeIf(pair -> pair.node() == node);
+  }
+
+  boolean isWaiting(long node) {
+    return waiting.contains(node);
+  }
+
+  /// Whether some lease stands on what that node granted in a former life.
+  boolean isFormerCounted(long node) {
+    return leases.values().stream()
+        .anyMatch(held -> held.counted().contains(node) && isFormer(held.ballot(), node));
+  }
+
+  private boolean isFormer(AbstractBallot ballot, long node) {
+    long taken = stamps.getOrDefault(new Taken(ballot, node), 0L);
+    return former.getOrDefault(new Pair(node, ballot.node()), Set.of()).contains(taken);
+  }
+
   /// The node has taken the ballot under that epoch.
   void stamp(AbstractBallot ballot, long node, long epoch) {
     if (epoch != 0) {
@@ -62,7 +103,8 @@ final class Supports {
     long leader = ballot.node();
     return node == leader
         || (stands(node, leader)
-            && stamps.getOrDefault(new Taken(ballot, node), 0L) == epoch(node, leader));
+            && stamps.getOrDefault(new Taken(ballot, node), 0L) == epoch(node, leader))
+        || isFormer(ballot, node);
   }
 
   void hold(AbstractBallot ballot, Set<Long> counted) {
@@ -76,6 +118,11 @@ final class Supports {
   boolean holds(AbstractBallot ballot) {
     Held held = leases.get(ballot.node());
     return held != null && held.ballot().equals(ballot);
+  }
+
+  @Nullable HoldLease lease(long node) {
+    Held held = leases.get(node);
+    return held == null ? null : new HoldLease(held.ballot(), held.counted());
   }
 
   boolean isHolder(long node) {
@@ -108,6 +155,8 @@ final class Supports {
     if (promised.equals(AbstractBallot.NONE) || owner == ballot.node()) {
       return false;
     }
-    return isHolder(node) || (owner != node && counts(promised, node) && !isGivenUp(promised));
+    return isHolder(node)
+        || (isWaiting(node) && owner != node && !isGivenUp(promised))
+        || (owner != node && counts(promised, node) && !isGivenUp(promised));
   }
 }
