@@ -60,6 +60,12 @@ public final class BenchSuite {
       growth(few);
       say("Scan");
       figures.addAll(ScanRate.measure(plan, few));
+      say("Query against the ceiling");
+      figures.add(QueryPage.measure(plan, few));
+      say("batches and transactions against single items");
+      figures.addAll(ManyItems.measure(plan, few));
+      say("global secondary indexes");
+      figures.addAll(Indexes.measure(plan, few));
     }
     delete(data);
     String report = Report.of(plan, loadBefore, figures);

@@ -28,6 +28,10 @@ record Load(ChildProcess process, BenchOptions options) {
     double throughput() {
       return result.throughput();
     }
+
+    double millis(double percentile) {
+      return result.overall().getValueAtPercentile(percentile) / 1e6;
+    }
   }
 
   /// 64 connections, closed loop, 1 KB items, uniform keys, consistent reads.
@@ -41,7 +45,7 @@ record Load(ChildProcess process, BenchOptions options) {
                 table,
                 Duration.ofSeconds(10)),
             workload,
-            new BenchOptions.Data(items, 1_024, 10, null, false, 1),
+            new BenchOptions.Data(items, 1_024, 10, 1, null, false, 1),
             pace(CONNECTIONS, 0, Duration.ZERO),
             false);
     return new Load(process, options);
@@ -53,7 +57,23 @@ record Load(ChildProcess process, BenchOptions options) {
     return new Load(
         process,
         options.withData(
-            new BenchOptions.Data(data.items(), itemBytes, 1, null, false, data.seed())));
+            new BenchOptions.Data(data.items(), itemBytes, 1, 1, null, false, data.seed())));
+  }
+
+  /// The same with so many items under a partition key.
+  Load withCollection(int collection) {
+    BenchOptions.Data data = options.data();
+    return new Load(
+        process,
+        options.withData(
+            new BenchOptions.Data(
+                data.items(),
+                data.itemBytes(),
+                data.fields(),
+                collection,
+                null,
+                false,
+                data.seed())));
   }
 
   /// The same with other operations.

@@ -2,6 +2,7 @@ package dev.evenkeel.suite;
 
 import dev.evenkeel.bench.BenchFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,13 @@ record Server(ChildProcess process, int port, Duration firstAnswer) implements A
     ChildProcess process = ChildProcess.start(command, plan.work().resolve("ceiling.log"));
     await(process, Integer.parseInt(portsAndAnswers.getFirst()));
     return process;
+  }
+
+  /// What the server answers to a request, saved for the ceiling.
+  Path answer(Plan plan, String operation, String body) throws IOException {
+    Path file = plan.work().resolve(operation + ".http");
+    Files.write(file, Probe.exchange(port, operation, body));
+    return file;
   }
 
   private static void await(ChildProcess process, int port) throws IOException, BenchFailure {

@@ -3,7 +3,6 @@ package dev.evenkeel.suite;
 import dev.evenkeel.bench.BenchFailure;
 import dev.evenkeel.bench.Workload;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +31,8 @@ final class SingleItem {
     SingleItem self = new SingleItem(plan, server);
     int getPort = Probe.freePort();
     int putPort = Probe.freePort();
-    Path get = self.answer("GetItem", "{\"TableName\":\"few\",\"Key\":" + KEY + "}");
-    Path put = self.answer("PutItem", "{\"TableName\":\"answers\",\"Item\":" + KEY + "}");
+    Path get = server.answer(plan, "GetItem", "{\"TableName\":\"few\",\"Key\":" + KEY + "}");
+    Path put = server.answer(plan, "PutItem", "{\"TableName\":\"answers\",\"Item\":" + KEY + "}");
     List<String> ports =
         List.of(
             Integer.toString(getPort), get.toString(), Integer.toString(putPort), put.toString());
@@ -93,9 +92,9 @@ final class SingleItem {
     for (int run = 0; run < 3; run++) {
       runs.add(load.run(plan.halfLoad().dividedBy(3), rate));
     }
-    double p50 = Median.of(runs, run -> millis(run, 50));
-    double p99 = Median.of(runs, run -> millis(run, 99));
-    double ratio = Median.of(runs, run -> millis(run, 99) / millis(run, 50));
+    double p50 = Median.of(runs, run -> run.millis(50));
+    double p99 = Median.of(runs, run -> run.millis(99));
+    double ratio = Median.of(runs, run -> run.millis(99) / run.millis(50));
     return new Figure(
         "p99 against p50 at half load, " + name,
         Text.of("%.1f ×", ratio),
@@ -104,22 +103,11 @@ final class SingleItem {
         Text.of("%,.0f/s due; p50 %.2f ms, p99 %.2f ms", rate, p50, p99));
   }
 
-  private static double millis(Load.Sample sample, double percentile) {
-    return sample.result().overall().getValueAtPercentile(percentile) / 1e6;
-  }
-
   private Load serverLoad(Workload workload) {
     return Load.of(server.process(), server.port(), workload, TABLE, plan.fewItems());
   }
 
   private Load ceilingLoad(ChildProcess ceiling, int port, Workload workload) {
     return Load.of(ceiling, port, workload, TABLE, plan.fewItems());
-  }
-
-  /// What the server answers, saved for the ceiling.
-  private Path answer(String operation, String body) throws IOException {
-    Path file = plan.work().resolve(operation + ".http");
-    Files.write(file, Probe.exchange(server.port(), operation, body));
-    return file;
   }
 }

@@ -5,7 +5,10 @@
 ///            ─▶ SingleItem   GetItem and PutItem against the ceiling,      │
 ///                            and their percentiles at half load            ├─▶ Figure* ─▶ Report
 ///            ─▶ Growth       the same costs on few and on many items       │
-///            ─▶ ScanRate     pages of small items                          ┘
+///            ─▶ ScanRate     pages of small items                          │
+///            ─▶ QueryPage    a collection against the ceiling              │
+///            ─▶ ManyItems    batches and transactions against single items │
+///            ─▶ Indexes      what a global index costs, its lag, filling   ┘
 /// ```
 ///
 /// The measure is the **processor time of the server's process** (user and system, garbage

@@ -37,12 +37,14 @@ public final class Bench {
   /// itself, loaded first.
   public static BenchResult measure(BenchOptions options, PrintStream progress)
       throws BenchFailure {
-    boolean created = new TableSetup(options.target(), BenchRun.signer(options.target())).ensure();
-    if (created) {
-      progress.println("created table " + options.target().table());
-      if (options.workload() != Workload.LOAD) {
-        progress.println("loading " + options.data().items() + " items");
-        load(options, progress);
+    TableSetup setup = new TableSetup(options, BenchRun.signer(options.target()));
+    for (String table : options.tables()) {
+      if (setup.ensure(table)) {
+        progress.println("created table " + table);
+        if (options.workload() != Workload.LOAD) {
+          progress.println("loading " + options.data().items() + " items");
+          load(options.withTable(table), progress);
+        }
       }
     }
     return drive(options, progress);

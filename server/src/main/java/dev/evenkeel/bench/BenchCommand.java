@@ -87,6 +87,14 @@ public final class BenchCommand implements Callable<Integer> {
   private int fields;
 
   @Option(
+      names = "--collection",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Items under one partition key; 1: the table has no sort key (default: ${DEFAULT-VALUE}).")
+  private int collection;
+
+  @Option(
       names = "--distribution",
       paramLabel = "NAME",
       description = "uniform, zipfian or latest (default: the workload's own).")
@@ -180,13 +188,19 @@ public final class BenchCommand implements Callable<Integer> {
     require(items >= 1 && items < 1_000_000_000_000L, "--items must be 1 to 999999999999");
     require(itemBytes >= 1 && itemBytes <= ITEM_BYTES_MAX, "--item-bytes must be 1 to 409600");
     require(fields >= 1 && fields <= 100, "--fields must be 1 to 100");
+    int atOnce = workload() == Workload.BATCH ? Operation.BATCHED : Operation.TRANSACTED;
+    boolean isSingle = workload().operation(0).writes() <= 1;
+    require(isSingle || items >= atOnce, "--items must be at least " + atOnce);
     require(operations >= 0, "--operations must not be negative");
+    require(
+        collection >= 1 && collection <= ItemShape.COLLECTION_MAX,
+        "--collection must be 1 to " + ItemShape.COLLECTION_MAX);
     shape();
     return new BenchOptions(
         new BenchOptions.Target(
             uri(), region, credentials(environment), table, time("--timeout", timeout)),
         workload(),
-        new BenchOptions.Data(items, itemBytes, fields, distribution(), eventual, seed),
+        new BenchOptions.Data(items, itemBytes, fields, collection, distribution(), eventual, seed),
         pace(),
         json);
   }
@@ -208,7 +222,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void shape() {
     try {
-      ItemShape.of(itemBytes, fields);
+      ItemShape.of(itemBytes, fields, collection);
     } catch (BenchFailure e) {
       throw wrong(String.valueOf(e.getMessage()));
     }

@@ -2,6 +2,8 @@ package dev.evenkeel.bench;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Everything a run needs to know.
@@ -29,6 +31,7 @@ public record BenchOptions(Target target, Workload workload, Data data, Pace pac
   /// @param items keys `0` to `items - 1` exist, or will when they are loaded
   /// @param itemBytes size of one item by DynamoDB's rules, attribute names included
   /// @param fields attributes of an item next to its key
+  /// @param collection items that share a partition key; 1 for a table without a sort key
   /// @param distribution null for the workload's own
   /// @param eventual whether reads are eventually consistent
   /// @param seed of every random choice
@@ -36,6 +39,7 @@ public record BenchOptions(Target target, Workload workload, Data data, Pace pac
       long items,
       int itemBytes,
       int fields,
+      int collection,
       @Nullable Distribution distribution,
       boolean eventual,
       long seed) {}
@@ -63,10 +67,27 @@ public record BenchOptions(Target target, Workload workload, Data data, Pace pac
     }
   }
 
+  /// The tables that the workload needs.
+  List<String> tables() {
+    List<String> tables = new ArrayList<>(List.of(target.table()));
+    for (int i = 2; workload == Workload.SPREAD && i <= Operation.TRANSACTED; i++) {
+      tables.add(target.table() + "-" + i);
+    }
+    return tables;
+  }
+
   /// The distribution in force.
   Distribution distribution() {
     Distribution chosen = data.distribution();
     return chosen == null ? workload.distribution() : chosen;
+  }
+
+  /// The same run on another table.
+  BenchOptions withTable(String table) {
+    Target other =
+        new Target(
+            target.endpoint(), target.region(), target.credentials(), table, target.timeout());
+    return new BenchOptions(other, workload, data, pace, json);
   }
 
   /// The same run with another workload.

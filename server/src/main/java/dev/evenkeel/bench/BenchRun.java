@@ -89,11 +89,10 @@ final class BenchRun {
   private Driver driver(
       EventLoop loop, SplittableRandom random, InsertedKeys keys, AtomicLong budget)
       throws BenchFailure {
-    ItemShape shape = ItemShape.of(options.data().itemBytes(), options.data().fields());
-    BenchOptions.Target target = options.target();
+    BenchOptions.Data data = options.data();
+    ItemShape shape = ItemShape.of(data.itemBytes(), data.fields(), data.collection());
     RequestFactory requests =
-        new RequestFactory(
-            signer(target), target.table(), options.data().eventual(), shape, random.split());
+        new RequestFactory(signer(options.target()), options, shape, random.split());
     OperationSource source = new OperationSource(options, random, keys, budget);
     return new Driver(loop, source, requests, new Measurements(), options);
   }

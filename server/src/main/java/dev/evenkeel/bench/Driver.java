@@ -210,6 +210,10 @@ final class Driver {
       case INSERT, WRITE -> requests.put(call.key);
       case SHORT_SCAN -> requests.shortScan(call.key);
       case READ_MODIFY_WRITE -> call.second ? requests.update(call.key) : requests.read(call.key);
+      case QUERY -> requests.query(call.key);
+      case BATCH_WRITE -> requests.batch(call.key);
+      case TRANSACT_WRITE -> requests.transaction(call.key);
+      case SPREAD_WRITE -> requests.spread(call.key);
       case SCAN_PAGE -> connection.cursor().request(requests);
     };
   }

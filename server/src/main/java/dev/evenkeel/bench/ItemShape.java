@@ -1,10 +1,19 @@
 package dev.evenkeel.bench;
 
-/// The items of the benchmark: a key `pk` of 16 characters and fields `field0`, `field1`, … of
-/// strings, so long that the whole item has a given size by DynamoDB's rules (names count).
+/// The items of the benchmark: a key `pk` of 16 characters, where items lie in collections a sort
+/// key `sk`, and fields `field0`, `field1`, … of strings, so long that the whole item has a given
+/// size by DynamoDB's rules (names count).
 final class ItemShape {
   /// The key attribute's name.
   static final String KEY = "pk";
+
+  /// The sort key attribute's name.
+  static final String SORT_KEY = "sk";
+
+  /// Characters of a sort key.
+  static final int SORT_DIGITS = 6;
+
+  static final int COLLECTION_MAX = 1_000_000;
 
   /// Characters that follow [#KEY_PREFIX].
   static final int KEY_DIGITS = 12;
@@ -13,14 +22,20 @@ final class ItemShape {
   static final String KEY_PREFIX = "user";
 
   private final int[] fieldBytes;
+  private final int collection;
 
-  private ItemShape(int[] fieldBytes) {
+  private ItemShape(int[] fieldBytes, int collection) {
     this.fieldBytes = fieldBytes;
+    this.collection = collection;
   }
 
-  /// Items of `itemBytes` with `fields` fields; throws [BenchFailure] where they do not fit.
-  static ItemShape of(int itemBytes, int fields) throws BenchFailure {
+  /// Items of `itemBytes` with `fields` fields, so many to a partition key; throws [BenchFailure]
+  /// where they do not fit.
+  static ItemShape of(int itemBytes, int fields, int collection) throws BenchFailure {
     int taken = KEY.length() + KEY_PREFIX.length() + KEY_DIGITS;
+    if (collection > 1) {
+      taken += SORT_KEY.length() + SORT_DIGITS;
+    }
     for (int field = 0; field < fields; field++) {
       taken += name(field).length();
     }
@@ -34,7 +49,12 @@ final class ItemShape {
     for (int field = 0; field < fields; field++) {
       sizes[field] = left / fields + (field < left % fields ? 1 : 0);
     }
-    return new ItemShape(sizes);
+    return new ItemShape(sizes, collection);
+  }
+
+  /// Items that share a partition key; 1 where there is no sort key.
+  int collection() {
+    return collection;
   }
 
   /// Fields next to the key.

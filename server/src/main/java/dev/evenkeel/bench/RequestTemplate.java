@@ -51,11 +51,16 @@ final class RequestTemplate {
 
   /// Where `placeholder` starts, in the whole request; it must be in the body.
   int find(String placeholder) {
-    int at = new String(bytes, bodyAt, bytes.length - bodyAt, ISO_8859_1).indexOf(placeholder);
+    return find(placeholder, bodyAt);
+  }
+
+  /// Where it starts at `from` or behind.
+  int find(String placeholder, int from) {
+    int at = new String(bytes, from, bytes.length - from, ISO_8859_1).indexOf(placeholder);
     if (at < 0) {
       throw new IllegalArgumentException("no " + placeholder + " in the body of " + target);
     }
-    return bodyAt + at;
+    return from + at;
   }
 
   /// Writes `number` right-aligned into `[at, at + width)`, filled up with `fill`.

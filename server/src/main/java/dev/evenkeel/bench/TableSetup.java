@@ -24,33 +24,36 @@ final class TableSetup {
 
   private final BenchOptions.Target target;
   private final Signer signer;
+  private final boolean isSorted;
 
-  TableSetup(BenchOptions.Target target, Signer signer) {
-    this.target = target;
+  TableSetup(BenchOptions options, Signer signer) {
+    this.target = options.target();
     this.signer = signer;
+    this.isSorted = options.data().collection() > 1;
   }
 
-  /// Creates the table where it is missing and waits until it can be used.
+  /// Creates a table where it is missing and waits until it can be used.
   ///
   /// @return whether it was created
-  boolean ensure() throws BenchFailure {
+  boolean ensure(String table) throws BenchFailure {
     try (HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(target.timeout())
             .build()) {
-      HttpResponse<String> described = call(client, "DescribeTable", tableOnly());
+      HttpResponse<String> described = call(client, "DescribeTable", named(table));
       boolean missing = described.body().contains("ResourceNotFoundException");
       if (missing) {
-        require(call(client, "CreateTable", createTable()), "CreateTable");
-        described = call(client, "DescribeTable", tableOnly());
+        require(call(client, "CreateTable", createTable(table)), "CreateTable");
+        described = call(client, "DescribeTable", named(table));
       }
-      awaitActive(client, described);
+      awaitActive(client, table, described);
       return missing;
     }
   }
 
-  private void awaitActive(HttpClient client, HttpResponse<String> first) throws BenchFailure {
+  private void awaitActive(HttpClient client, String table, HttpResponse<String> first)
+      throws BenchFailure {
     HttpResponse<String> described = first;
     long deadline = System.nanoTime() + WAIT_MAX.toNanos();
     while (true) {
@@ -60,10 +63,10 @@ final class TableSetup {
         return;
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new BenchFailure("table %s does not become ACTIVE", target.table());
+        throw new BenchFailure("table %s does not become ACTIVE", table);
       }
       pause();
-      described = call(client, "DescribeTable", tableOnly());
+      described = call(client, "DescribeTable", named(table));
     }
   }
 
@@ -79,16 +82,21 @@ final class TableSetup {
     }
   }
 
-  private String tableOnly() {
-    return "{\"TableName\":\"" + target.table() + "\"}";
+  private static String named(String table) {
+    return "{\"TableName\":\"" + table + "\"}";
   }
 
-  private String createTable() {
+  private String createTable(String table) {
+    String definition = ",{\"AttributeName\":\"sk\",\"AttributeType\":\"S\"}";
+    String element = ",{\"AttributeName\":\"sk\",\"KeyType\":\"RANGE\"}";
     return "{\"TableName\":\""
-        + target.table()
+        + table
         + "\",\"BillingMode\":\"PAY_PER_REQUEST\","
-        + "\"AttributeDefinitions\":[{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"}],"
-        + "\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"}]}";
+        + "\"AttributeDefinitions\":[{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"}"
+        + (isSorted ? definition : "")
+        + "],\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"}"
+        + (isSorted ? element : "")
+        + "]}";
   }
 
   private void require(HttpResponse<String> reply, String operation) throws BenchFailure {

@@ -3,11 +3,14 @@ package dev.evenkeel.bench;
 import static dev.evenkeel.bench.Distribution.LATEST;
 import static dev.evenkeel.bench.Distribution.UNIFORM;
 import static dev.evenkeel.bench.Distribution.ZIPFIAN;
+import static dev.evenkeel.bench.Operation.BATCH_WRITE;
 import static dev.evenkeel.bench.Operation.INSERT;
 import static dev.evenkeel.bench.Operation.READ;
 import static dev.evenkeel.bench.Operation.READ_MODIFY_WRITE;
 import static dev.evenkeel.bench.Operation.SCAN_PAGE;
 import static dev.evenkeel.bench.Operation.SHORT_SCAN;
+import static dev.evenkeel.bench.Operation.SPREAD_WRITE;
+import static dev.evenkeel.bench.Operation.TRANSACT_WRITE;
 import static dev.evenkeel.bench.Operation.UPDATE;
 import static dev.evenkeel.bench.Operation.WRITE;
 
@@ -33,6 +36,14 @@ public enum Workload {
   GET(READ, READ, 1.0, UNIFORM, "GetItem only, uniform"),
   /// Whole items over existing ones.
   WRITE_ONLY(WRITE, WRITE, 1.0, UNIFORM, "PutItem over existing items only, uniform"),
+  /// Collections of items.
+  QUERY(Operation.QUERY, Operation.QUERY, 1.0, UNIFORM, "Query of one partition key"),
+  /// Batches of whole items over existing ones.
+  BATCH(BATCH_WRITE, BATCH_WRITE, 1.0, UNIFORM, "BatchWriteItem of 25 existing items"),
+  /// Transactions in one table.
+  TRANSACT(TRANSACT_WRITE, TRANSACT_WRITE, 1.0, UNIFORM, "TransactWriteItems of 4 existing items"),
+  /// Transactions over tables.
+  SPREAD(SPREAD_WRITE, SPREAD_WRITE, 1.0, UNIFORM, "the same over 4 tables"),
   /// The whole table once, a segment per connection.
   SCAN(SCAN_PAGE, SCAN_PAGE, 1.0, UNIFORM, "scan the whole table once, a segment per connection");
 
@@ -55,7 +66,7 @@ public enum Workload {
     this.description = description;
   }
 
-  /// The name on the command line: `load`, `a` … `f`, `get`, `write`, `scan`.
+  /// The name on the command line: in lower case; `write` for [#WRITE_ONLY].
   public String label() {
     return this == WRITE_ONLY ? "write" : name().toLowerCase(java.util.Locale.ROOT);
   }

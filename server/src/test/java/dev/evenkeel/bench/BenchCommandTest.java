@@ -32,7 +32,7 @@ class BenchCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--workload, z, '--workload z is none of load, a, b, c, d, e, f, get, write, scan'",
+    "--workload, z, '--workload z is none of load, a, b, c, d, e, f, get, write, query, batch, transact, spread, scan'",
     "--endpoint, localhost:8000, --endpoint localhost:8000 is not like http://host:port",
     "--endpoint, http://h/path, --endpoint http://h/path is not like http://host:port",
     "--duration, soon, '--duration soon is not a time such as 500ms, 30s or 2m'",

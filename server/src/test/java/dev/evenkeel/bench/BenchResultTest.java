@@ -69,7 +69,7 @@ class BenchResultTest {
             new BenchOptions.Target(
                 URI.create("http://localhost:1"), "local", null, "t", Duration.ofSeconds(1)),
             Workload.GET,
-            new BenchOptions.Data(10, 1_024, 10, null, false, 1),
+            new BenchOptions.Data(10, 1_024, 10, 1, null, false, 1),
             new BenchOptions.Pace(1, 1, 1, rate, Duration.ZERO, Duration.ofSeconds(10), 0),
             false);
     return new BenchResult(

@@ -180,7 +180,7 @@ class BenchTest {
         new BenchOptions.Target(
             server.endpoint(), "local", null, "usertable", Duration.ofSeconds(5)),
         workload,
-        new BenchOptions.Data(200, 1_024, 10, null, false, 1),
+        new BenchOptions.Data(200, 1_024, 10, 1, null, false, 1),
         new BenchOptions.Pace(
             connections, 1, threads, 0, Duration.ZERO, Duration.ofSeconds(20), operations),
         false);

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +63,44 @@ class RequestFactoryTest {
   }
 
   @Test
+  void batchHasTwentyFiveItemsOfDistinctKeys() throws BenchFailure {
+    String body = body(factory(false).batch(99));
+    assertThat(keys(body)).hasSize(25).doesNotHaveDuplicates().startsWith("user000000000099");
+    assertThat(keys(body)).allMatch(key -> key.compareTo("user000000000100") < 0);
+    assertThat(body).startsWith("{\"RequestItems\":{\"t_1\":[{\"PutRequest\":").doesNotContain("~");
+    assertThat(body.split("PutRequest", -1)).hasSize(26);
+  }
+
+  @Test
+  void transactionPutsFourItemsIntoOneTableOrEachIntoItsOwn() throws BenchFailure {
+    String one = body(factory(false).transaction(3));
+    assertThat(keys(one)).hasSize(4).doesNotHaveDuplicates();
+    assertThat(one.split("\"TableName\":\"t_1\"", -1)).hasSize(5);
+    assertThat(body(factory(false).spread(3)))
+        .contains("\"t_1\"", "\"t_1-2\"", "\"t_1-3\"", "\"t_1-4\"")
+        .doesNotContain("~");
+  }
+
+  @Test
+  void itemOfACollectionHasASortKey() throws BenchFailure {
+    RequestFactory factory = collections();
+    assertThat(body(factory.read(73)))
+        .contains("{\"pk\":{\"S\":\"user000000000001\"},\"sk\":{\"S\":\"000023\"}}");
+    assertThat(body(factory.query(73)))
+        .contains("\"pk = :p\"", "{\":p\":{\"S\":\"user000000000001\"}}");
+    assertThat(body(factory.batch(73))).contains("\"000023\"").doesNotContain("@");
+  }
+
+  private static List<String> keys(String body) {
+    return MEMBER
+        .matcher(body)
+        .results()
+        .filter(member -> member.group(1).equals("pk"))
+        .map(member -> member.group(2))
+        .toList();
+  }
+
+  @Test
   void contentLengthIsTheBodysLength() throws BenchFailure {
     RequestFactory factory = factory(false);
     for (byte[] request : new byte[][] {factory.read(1), factory.scanPage(1, 4, "{\"pk\":1}")}) {
@@ -70,7 +111,7 @@ class RequestFactoryTest {
 
   @Test
   void itemTooSmallForItsFieldsIsRefused() {
-    assertThatThrownBy(() -> ItemShape.of(50, 10))
+    assertThatThrownBy(() -> ItemShape.of(50, 10, 1))
         .isInstanceOf(BenchFailure.class)
         .hasMessage("an item with 10 fields needs at least 88 bytes (--item-bytes 50)");
   }
@@ -107,9 +148,27 @@ class RequestFactoryTest {
       throws BenchFailure {
     return new RequestFactory(
         new Signer(credentials, "local", "localhost:8000", clock),
-        "t_1",
-        eventual,
-        ItemShape.of(1_024, 10),
+        options(1, eventual),
+        ItemShape.of(1_024, 10, 1),
         new SplittableRandom(1));
+  }
+
+  /// Of a table whose items lie in collections of 50.
+  private static RequestFactory collections() throws BenchFailure {
+    return new RequestFactory(
+        new Signer(null, "local", "localhost:8000", InstantSource.fixed(Instant.EPOCH)),
+        options(50, false),
+        ItemShape.of(1_024, 10, 50),
+        new SplittableRandom(1));
+  }
+
+  private static BenchOptions options(int collection, boolean eventual) {
+    return new BenchOptions(
+        new BenchOptions.Target(
+            URI.create("http://localhost:8000"), "local", null, "t_1", Duration.ofSeconds(1)),
+        Workload.GET,
+        new BenchOptions.Data(100, 1_024, 10, collection, null, eventual, 1),
+        new BenchOptions.Pace(1, 1, 1, 0, Duration.ZERO, Duration.ZERO, 0),
+        false);
   }
 }
