@@ -38,6 +38,14 @@ public final class Propagator implements AutoCloseable, Retention.Need {
   /// The name of the event that a batch was refused, being from elsewhere.
   public static final String REFUSED = "index.batch-refused";
 
+  /// A global index as it follows a partition that is led here.
+  ///
+  /// @param index group of the index's partition
+  /// @param base group of the table's partition
+  /// @param filled how much of the table it has, from 0 to 1
+  /// @param backlog changes that it lacks, about
+  public record Following(long index, long base, double filled, long backlog) {}
+
   private final Environment environment;
   private final List<StorageNode> here;
   private final RequestRouter router;
@@ -81,6 +89,14 @@ public final class Propagator implements AutoCloseable, Retention.Need {
         "index.filled.share",
         "How much of its table the index has that is filled least, from 0 to 1.",
         () -> followers.values().stream().mapToDouble(Follower::filled).min().orElse(1));
+  }
+
+  /// Every index that follows a partition led here.
+  public List<Following> following() {
+    return followers.values().stream()
+        .map(each ->
+            new Following(each.index().id(), each.base().group(), each.filled(), each.backlog()))
+        .toList();
   }
 
   public void start() {

@@ -60,6 +60,7 @@ public final class Database implements AutoCloseable {
   private final List<StorageNode> nodes;
   private final Dispatcher dispatcher;
   private final TableSweep sweep;
+  private final Propagator propagator;
 
   /// @param region as ARNs name it
   /// @param address host and port of the endpoint, asked for with each use
@@ -71,11 +72,16 @@ public final class Database implements AutoCloseable {
       StorageOptions storage) {}
 
   private Database(
-      List<AutoCloseable> parts, List<StorageNode> nodes, Dispatcher dispatcher, TableSweep sweep) {
+      List<AutoCloseable> parts,
+      List<StorageNode> nodes,
+      Dispatcher dispatcher,
+      TableSweep sweep,
+      Propagator propagator) {
     this.parts = parts;
     this.nodes = nodes;
     this.dispatcher = dispatcher;
     this.sweep = sweep;
+    this.propagator = propagator;
   }
 
   /// A region of one zone, on one disk: recovers what an earlier life left and begins to serve.
@@ -194,7 +200,8 @@ public final class Database implements AutoCloseable {
             filler),
         nodes,
         new Operations(operations, ErrorMembers::write, Database::unexpected),
-        new TableSweep(catalogue, router, environment.clock()));
+        new TableSweep(catalogue, router, environment.clock()),
+        propagator);
   }
 
   /// Waits for the system partition to be there and to have a leader.
@@ -246,6 +253,11 @@ public final class Database implements AutoCloseable {
 
   public List<StorageNode> nodes() {
     return nodes;
+  }
+
+  /// Global indexes that follow tables' partitions led here.
+  public List<Propagator.Following> indexes() {
+    return propagator.following();
   }
 
   /// Before a planned stop: hands over to other processes what is led here, and goes on to answer

@@ -1,5 +1,6 @@
 package dev.evenkeel.node;
 
+import dev.evenkeel.index.Propagator;
 import dev.evenkeel.paxos.Configuration;
 import dev.evenkeel.paxos.Member;
 import dev.evenkeel.replica.StorageNode;
@@ -8,7 +9,9 @@ import dev.evenkeel.replica.Zones;
 import dev.evenkeel.rpc.NodeIdentity;
 import dev.evenkeel.telemetry.Telemetry;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,11 +23,14 @@ import java.util.stream.Stream;
 ///   {"node":1,"identity":"1-00000000002a","zone":"a","peers":["2-…","3-…"],
 ///    "groups":3,"leads":1,"leading":[7],
 ///    "repairs":[{"group":7,"members":["1-… storage","2-… log"]}],
-///    "restores":[{"group":9,"fetchedBytes":1048576}]}]}
+///    "restores":[{"group":9,"fetchedBytes":1048576}]}],
+///  "indexes":[{"group":12,"table":7,"filled":0.43,"backlog":12}]}
 /// ```
 ///
 /// `repairs` are groups that this node leads and in which a member is replaced or rebuilt;
-/// `restores` are replicas on this node that are being rebuilt. Lists end after [#LISTED_MAX].
+/// `restores` are replicas on this node that are being rebuilt; `indexes` are groups of global
+/// indexes whose table's group is led in this process, how much of the table each has, and how many
+/// changes it lacks. Lists end after [#LISTED_MAX].
 final class RegionStatus {
   /// Groups in a list at most; the counts beside it have all.
   static final int LISTED_MAX = 100;
@@ -32,11 +38,13 @@ final class RegionStatus {
   private final String region;
   private final Zones zones;
   private final List<StorageNode> nodes;
+  private final Supplier<List<Propagator.Following>> indexes;
 
   RegionStatus(String region, Zones zones, Database database) {
     this.region = region;
     this.zones = zones;
     this.nodes = database.nodes();
+    this.indexes = database::indexes;
   }
 
   void meter(Telemetry telemetry) {
@@ -67,7 +75,13 @@ final class RegionStatus {
   }
 
   String json() {
-    return "{\"region\":\"" + region + "\",\"nodes\":" + list(nodes.stream().map(this::json)) + "}";
+    return "{\"region\":\""
+        + region
+        + "\",\"nodes\":"
+        + list(nodes.stream().map(this::json))
+        + ",\"indexes\":"
+        + list(indexes.get().stream().map(RegionStatus::index))
+        + "}";
   }
 
   private String json(StorageNode node) {
@@ -110,6 +124,16 @@ final class RegionStatus {
 
   private static String restore(StorageReplica replica) {
     return "{\"group\":" + replica.group() + ",\"fetchedBytes\":" + replica.restoredBytes() + "}";
+  }
+
+  private static String index(Propagator.Following index) {
+    return String.format(
+        Locale.ROOT,
+        "{\"group\":%d,\"table\":%d,\"filled\":%.3f,\"backlog\":%d}",
+        index.index(),
+        index.base(),
+        index.filled(),
+        index.backlog());
   }
 
   private static String list(Stream<String> parts) {

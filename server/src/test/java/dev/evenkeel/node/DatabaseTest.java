@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.api.Response;
 import dev.evenkeel.replica.StorageOptions;
+import dev.evenkeel.replica.Zones;
 import dev.evenkeel.runtime.RealEnvironment;
 import dev.evenkeel.storage.MemoryItemStore;
 import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -123,16 +126,38 @@ class DatabaseTest {
         .isEqualTo("{'Count':2,'ScannedCount':2}");
   }
 
+  @Test
+  void theStatusTellsOfGroupsAndOfIndexes() throws Exception {
+    RegionStatus status = new RegionStatus("local", new Zones(Map.of(1, "a")), database);
+    createMusic();
+    assertThat(status.json())
+        .startsWith("{\"region\":\"local\",\"nodes\":[{\"node\":1,")
+        .contains("\"zone\":\"a\",\"peers\":[],\"groups\":", "\"repairs\":[],\"restores\":[]}")
+        .endsWith("\"indexes\":[]}");
+    call(
+        "UpdateTable",
+        "{'TableName':'Music','AttributeDefinitions':[{'AttributeName':'Song','AttributeType':'S'}],'GlobalSecondaryIndexUpdates':[{'Create':{'IndexName':'by-song','KeySchema':[{'AttributeName':'Song','KeyType':'HASH'}],'Projection':{'ProjectionType':'KEYS_ONLY'}}}]}");
+    awaitDescribed("'IndexStatus':'ACTIVE'");
+    assertThat(status.json())
+        .containsPattern(
+            "\"indexes\":\\[\\{\"group\":\\d+,\"table\":\\d+,\"filled\":1.000,\"backlog\":0}]}$");
+  }
+
   private void createMusic() throws Exception {
     call(
         "CreateTable",
         "{'TableName':'Music','BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':[{'AttributeName':'Artist','AttributeType':'S'},{'AttributeName':'Song','AttributeType':'S'}],'KeySchema':[{'AttributeName':'Artist','KeyType':'HASH'},{'AttributeName':'Song','KeyType':'RANGE'}]}");
+    awaitDescribed("'TableStatus':'ACTIVE'");
+  }
+
+  private void awaitDescribed(String status) throws Exception {
     for (int i = 0; i < 10_000; i++) {
-      if (call("DescribeTable", "{'TableName':'Music'}").contains("'TableStatus':'ACTIVE'")) {
+      if (call("DescribeTable", "{'TableName':'Music'}").contains(status)) {
         return;
       }
+      environment.tasks().pause(Duration.ofMillis(1));
     }
-    throw new AssertionError("the table does not become ACTIVE");
+    throw new AssertionError("the table is never described with " + status);
   }
 
   /// Single quotes stand for double quotes.
