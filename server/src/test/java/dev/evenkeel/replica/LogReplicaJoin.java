@@ -22,7 +22,7 @@ final class LogReplicaJoin {
   private static final int IN_FLIGHT_MAX = 256;
   private static final Duration DETECTION = Duration.ofSeconds(4);
   private static final StorageOptions NEVER_SHORTENED =
-      new StorageOptions(Duration.ofHours(1), Integer.MAX_VALUE);
+      new StorageOptions(Duration.ofMillis(100), Integer.MAX_VALUE);
   private static final long GROUP = OnePartition.TABLE.id();
 
   private final NodesHere nodes;
@@ -99,6 +99,7 @@ final class LogReplicaJoin {
       Thread.sleep(1);
     }
     report("a member after detection", start + DETECTION.toNanos());
+    System.out.println("log of the joiner: " + nodes.node(4).log().liveSegments() + " segments");
     // The only other member that is alive ends too: what is acknowledged now has the joiner's vote.
     int other = victim == 3 ? (leader == nodes.node(1).replica(GROUP) ? 2 : 1) : 1;
     nodes.close(leader == nodes.node(other).replica(GROUP) ? 3 : other);

@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Storage nodes with real disks in this process, for measurements.
@@ -25,6 +27,7 @@ final class NodesHere {
   private final StorageOptions options;
   private final List<RealEnvironment> environments = new ArrayList<>();
   private final List<StorageNode> nodes = new ArrayList<>();
+  private final Set<StorageNode> ended = new HashSet<>();
 
   /// @param zones of each node
   NodesHere(Path directory, List<String> zones, StorageOptions options) {
@@ -98,12 +101,15 @@ final class NodesHere {
 
   /// Ends a node for good.
   void close(int number) throws IOException {
-    nodes.get(number - 1).close();
+    StorageNode node = node(number);
+    node.close();
+    ended.add(node);
   }
 
   void close() throws IOException {
-    nodes.forEach(StorageNode::leave);
-    for (StorageNode node : nodes) {
+    List<StorageNode> left = nodes.stream().filter(node -> !ended.contains(node)).toList();
+    left.forEach(StorageNode::leave);
+    for (StorageNode node : left) {
       node.close();
     }
     environments.forEach(RealEnvironment::close);
