@@ -16,7 +16,7 @@ CONSTANTS
               \* in ballot order, and Leaders[b] is its node
   Cfgs,       \* the configurations that there may be; the first is in force at slot 1
   MaxSlot, Window,               \* slots; how many a leader has in flight
-  MaxArch,                       \* slots that are archived
+  MaxArch,                       \* slots that are archived; with 0 no log is freed
   MaxEpoch,                      \* support epochs per pair of nodes
   MaxCrash, MaxLoss,             \* crashes; disks lost for good
   Handover,                      \* whether leadership is transferred
@@ -120,6 +120,13 @@ SupportLapses(n, a) ==
 (* The epoch that goes with a Promise or an Accepted: that of support which stands. *)
 Stamped(n, b) == [stamp EXCEPT ![b][n] = IF sup[n][Leaders[b]] > 0 THEN sup[n][Leaders[b]] ELSE @]
 
+(* An acceptor tells the owner of the ballot once more that it holds to it, under   *)
+(* the support that stands now: an answer without a vote, or the same one again.      *)
+Affirm(n) ==
+  /\ Up(n) /\ prom[n] # 0 /\ Leaders[prom[n]] # n
+  /\ Stamped(n, prom[n]) # stamp /\ stamp' = Stamped(n, prom[n])
+  /\ UNCHANGED <<acceptor, app, lb, sent, sup, lease, released, arch, faults, ghosts>>
+
 (* A phase-1 quorum of configuration C that reported nothing beyond `upto`. *)
 Recovered(l, C, upto) ==
   \E Q \in Quorums(C) :
@@ -160,10 +167,10 @@ ConsistentRead(l) ==
   /\ stale' = TRUE
   /\ UNCHANGED <<acceptor, app, lb, sent, leases, arch, faults, chosen>>
 
-(* The leader gives up lease and ballot at once, and says so; whoever hears it    *)
-(* need not wait for its support to lapse. The target then campaigns.             *)
+(* A leader or candidate gives up ballot and lease at once, and says so; whoever   *)
+(* hears it need not wait for its support to lapse. The target then campaigns.      *)
 Transfer(l) ==
-  /\ Handover /\ Up(l) /\ lb[l] # 0 /\ lease[l] # {}
+  /\ Handover /\ Up(l) /\ lb[l] # 0
   /\ released' = released \cup {lb[l]}
   /\ IF Bug("transferKeepsLease") THEN UNCHANGED <<lease, lb>>
      ELSE lease' = [lease EXCEPT ![l] = {}] /\ lb' = [lb EXCEPT ![l] = 0]
@@ -273,7 +280,8 @@ Choose(l) ==
 
 -----------------------------------------------------------------------------
 (* Learning, archive, truncation.                                               *)
-Holds(n, p)  == ~Gone(n) /\ tr[n] < p[1] /\ acc[n][p[1]].v = p[2]
+(* A storage replica has in its store what it has freed of its log. *)
+Holds(n, p)  == ~Gone(n) /\ IF tr[n] < p[1] THEN acc[n][p[1]].v = p[2] ELSE n \in Storage
 Archived(p)  == Len(arch) >= p[1] /\ arch[p[1]] = p[2]
 
 (* A chosen entry comes from the archive or from a node that has it. Only its value *)
@@ -294,12 +302,14 @@ Archive(n) ==
      \/ Bug("archiveUnchosen") /\ acc[n][s].b > 0 /\ arch' = Append(arch, acc[n][s].v)
   /\ UNCHANGED <<acceptor, app, lb, sent, leases, faults, ghosts>>
 
-(* The log is freed where the archive has it and, on a storage replica, the store. *)
+(* A storage replica frees what its own store has for good; a log replica, what the *)
+(* archive has.                                                                       *)
 Truncate(n) ==
   LET s == tr[n] + 1 IN
-  /\ Up(n) /\ s <= MaxSlot
-  /\ s <= Len(arch) \/ (Bug("truncateUnarchived") /\ acc[n][s].v # 0)
-  /\ n \in Storage => s <= Len(app[n])
+  /\ Up(n) /\ s <= MaxSlot /\ MaxArch > 0
+  /\ \/ s <= Len(arch) /\ n \notin Storage
+     \/ n \in Storage /\ s <= Len(app[n])
+     \/ Bug("truncateUnarchived") /\ n \notin Storage /\ acc[n][s].v # 0
   /\ tr' = [tr EXCEPT ![n] = s] /\ acc' = [acc EXCEPT ![n][s] = None]
   /\ UNCHANGED <<prom, app, lb, sent, leases, arch, faults, ghosts>>
 
@@ -354,7 +364,7 @@ Next ==
   \/ \E n \in N :
        \/ \E b \in Ballots : Prepare(n, b) \/ Promise(n, b) \/ \E s \in Slots : Accept(n, b, s)
        \/ Propose(n) \/ Reconfigure(n) \/ Choose(n) \/ \E p \in chosen : Learn(n, p)
-       \/ HoldLease(n) \/ ReleaseLease(n) \/ ConsistentRead(n) \/ Transfer(n)
+       \/ HoldLease(n) \/ ReleaseLease(n) \/ Affirm(n) \/ ConsistentRead(n) \/ Transfer(n)
        \/ \E a \in Storage : GrantSupport(n, a) \/ SupportLapses(n, a)
        \/ Archive(n) \/ Truncate(n) \/ Retire(n) \/ Crash(n) \/ Restart(n) \/ DiskLoss(n)
 Spec == Init /\ [][Next]_vars
@@ -371,9 +381,10 @@ OnlyStorageLeads == \A n \in N : lb[n] # 0 => n \in Storage
 (* An acknowledged entry is archived, or on two disks, of which one may be lost. *)
 Durable      == \A p \in chosen : \/ Archived(p)
                                   \/ Cardinality({n \in N : Holds(n, p)} \cup lost) >= 2
-(* A node keeps what it voted for until the archive has it. *)
+(* A node keeps what it voted for until the archive, or its own store, has it. *)
 LogIsKept    == \A b \in Ballots, s \in Slots : \A n \in votes[b][s] :
-                  Gone(n) \/ acc[n][s].b >= b \/ (s <= tr[n] /\ s <= Len(arch))
+                  Gone(n) \/ acc[n][s].b >= b
+                    \/ (s <= tr[n] /\ (s <= Len(arch) \/ n \in Storage))
 (* Each configuration differs from the one before it by one member. *)
 ConfigChain  == \A s \in CfgSlots : \A v \in ChosenAt(s) :
                   LET before == {t \in CfgSlots : t < s} IN
