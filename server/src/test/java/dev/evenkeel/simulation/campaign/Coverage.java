@@ -45,6 +45,7 @@ final class Coverage {
       List.of(
           "expiry.item-deleted",
           "expiry.item-renewed",
+          "index.batch-refused",
           "paxos.leadership-transferred",
           "replica.handed-over",
           "replica.log-replica-in-place",
@@ -59,6 +60,8 @@ final class Coverage {
           "simulation.disk-lost",
           "simulation.followed-a-change",
           "simulation.followed-an-expiry",
+          "simulation.index-added",
+          "simulation.indexes-compared",
           "simulation.killed",
           "simulation.power-lost",
           "simulation.slow-disk",

@@ -4,11 +4,13 @@ import dev.evenkeel.simulation.Simulator;
 import dev.evenkeel.simulation.ZonedNode;
 import dev.evenkeel.simulation.ZonedRegion;
 import dev.evenkeel.simulation.invariant.Histories;
+import dev.evenkeel.simulation.invariant.IndexesMatch;
 import dev.evenkeel.simulation.invariant.OneLeaseHolder;
 import dev.evenkeel.simulation.invariant.ReplicasAgree;
 import dev.evenkeel.simulation.workload.Counters;
 import dev.evenkeel.simulation.workload.EventualReads;
 import dev.evenkeel.simulation.workload.Expiring;
+import dev.evenkeel.simulation.workload.IndexedItems;
 import dev.evenkeel.simulation.workload.Lists;
 import dev.evenkeel.simulation.workload.Registers;
 import dev.evenkeel.simulation.workload.Scans;
@@ -23,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,8 +39,17 @@ final class ZonedScenario {
   /// Every so many seeds nothing goes wrong, and then nothing may fail.
   private static final int QUIET_ONE_IN = 10;
 
+  /// One seed in so many has a table with global indexes, and less of everything else: what follows
+  /// such a table costs a run as much as several clients.
+  private static final int INDEXED_ONE_IN = 5;
+
+  private static final int INDEXED_FROM = 3;
+
   /// How long the region may take to be well again once faults are over.
   private static final long RECOVERY_NANOS_MAX = 30 * SECOND;
+
+  /// How long an index may take to have what its table has once nobody writes.
+  private static final long INDEXES_NANOS_MAX = 10 * SECOND;
 
   /// How long an item that has expired may stay when nothing goes wrong.
   private static final long EXPIRY_NANOS_MAX = 3 * SECOND;
@@ -51,6 +63,7 @@ final class ZonedScenario {
   private final RandomGenerator random;
   private final RegionFaults faults;
   private final boolean quiet;
+  private final boolean indexed;
   private final ZonedRegion region;
   private final Histories histories;
   private final Session session;
@@ -72,12 +85,18 @@ final class ZonedScenario {
     this.random = simulator.stream("scenario");
     this.faults = faults;
     this.quiet = faults.areDrawn() && Math.floorMod(seed, QUIET_ONE_IN) == 0;
+    this.indexed = Math.floorMod(seed, INDEXED_ONE_IN) == INDEXED_FROM;
     int padding = random.nextInt(3) == 0 ? 60_000 : 1_000;
     int nodes = random.nextInt(3) == 0 ? 4 + random.nextInt(2) : 3;
     this.region = new ZonedRegion(simulator, nodes, logOptions(), telemetry);
     this.histories = new Histories(region);
     this.session = new Session(region, histories, padding, quiet);
     this.follower = new StreamFollower(session);
+  }
+
+  /// The seed of the nth run that has global indexes; the first is 1.
+  static long indexed(long number) {
+    return INDEXED_FROM + (number - 1) * INDEXED_ONE_IN;
   }
 
   /// Runs the scenario of that seed, with the faults that it draws.
@@ -115,7 +134,7 @@ final class ZonedScenario {
 
   private Result run() {
     region.start();
-    createTable();
+    createTables();
     OneLeaseHolder holder = new OneLeaseHolder(region);
     simulator.afterEachStep(holder::check);
     List<Workload> workloads = workloads();
@@ -137,39 +156,51 @@ final class ZonedScenario {
         simulator.nowNanos());
   }
 
-  private void createTable() {
+  private void createTables() {
     await("all nodes serve", region::serves);
-    boolean[] created = new boolean[1];
-    ZonedNode first = region.nodes().iterator().next();
-    region.call(
-        first, "CreateTable", Session.followedCreation(Session.TABLE), _ -> created[0] = true);
-    await("the table is created", () -> created[0]);
-    for (ZonedNode node : region.nodes()) {
-      boolean[] active = new boolean[1];
-      awaitActive(node, active);
-      await("the table is active at node " + node.number(), () -> active[0]);
-    }
+    create(Session.TABLE, Session.followedCreation(Session.TABLE));
     boolean[] expires = new boolean[1];
-    region.call(first, "UpdateTimeToLive", EXPIRY, answer -> expires[0] = answer.isOk());
+    region.call(first(), "UpdateTimeToLive", EXPIRY, answer -> expires[0] = answer.isOk());
     await("the table's items expire", () -> expires[0]);
+    if (indexed) {
+      create(IndexedItems.TABLE, IndexedItems.creation());
+    }
   }
 
-  private void awaitActive(ZonedNode node, boolean[] active) {
+  private ZonedNode first() {
+    return region.nodes().iterator().next();
+  }
+
+  private void create(String table, String body) {
+    boolean[] created = new boolean[1];
+    region.call(first(), "CreateTable", body, _ -> created[0] = true);
+    await("table " + table + " is created", () -> created[0]);
+    for (ZonedNode node : region.nodes()) {
+      boolean[] active = new boolean[1];
+      awaitActive(node, table, active);
+      await("table " + table + " is active at node " + node.number(), () -> active[0]);
+    }
+  }
+
+  private void awaitActive(ZonedNode node, String table, boolean[] active) {
     region.call(
         node,
         "DescribeTable",
-        "{\"TableName\":\"" + Session.TABLE + "\"}",
+        "{\"TableName\":\"" + table + "\"}",
         answer -> {
           active[0] = answer.body().contains("\"TableStatus\":\"ACTIVE\"");
           if (!active[0]) {
-            awaitActive(node, active);
+            awaitActive(node, table, active);
           }
         });
   }
 
   private List<Workload> workloads() {
-    List<Workload> drawn = new ArrayList<>();
     int clients = 1 + random.nextInt(3);
+    if (indexed) {
+      return List.of(new IndexedItems(session, clients), new Counters(session, 1));
+    }
+    List<Workload> drawn = new ArrayList<>();
     List<Workload> all =
         List.of(
             new Counters(session, clients),
@@ -198,10 +229,13 @@ final class ZonedScenario {
     workloads.forEach(Workload::finish);
     ReplicasAgree agreement = new ReplicasAgree(region);
     rest(agreement);
+    matchIndexes();
+    rest(agreement);
     agreement.check();
     region.nodes().forEach(node -> node.machine().kill());
     await("all nodes serve again", region::serves);
     rest(agreement);
+    matchIndexes();
     agreement.check();
     checkStream();
     histories.checkAll();
@@ -243,7 +277,20 @@ final class ZonedScenario {
   }
 
   private void rest(ReplicasAgree agreement) {
-    stage = "rest";
+    await("rest", agreement::problem, RECOVERY_NANOS_MAX);
+  }
+
+  private void matchIndexes() {
+    if (indexed) {
+      IndexesMatch indexes = new IndexesMatch(region);
+      await("indexes", indexes::problem, INDEXES_NANOS_MAX);
+      region.hit("simulation.indexes-compared");
+    }
+  }
+
+  /// Looks every now and then whether there is no problem any more.
+  private void await(String what, Supplier<String> problem, long nanosMax) {
+    stage = what;
     long[] next = new long[1];
     try {
       simulator.runUntil(
@@ -252,11 +299,11 @@ final class ZonedScenario {
               return false;
             }
             next[0] = simulator.nowNanos() + 10 * MILLI;
-            return agreement.isAtRest();
+            return problem.get().isEmpty();
           },
-          RECOVERY_NANOS_MAX);
+          nanosMax);
     } catch (AssertionError e) {
-      throw new AssertionError(e.getMessage() + ": " + agreement.problem(), e);
+      throw new AssertionError(e.getMessage() + ": " + problem.get(), e);
     }
   }
 

@@ -111,7 +111,7 @@ public final class Session {
         + "\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}}";
   }
 
-  /// Markers of all writes that were acknowledged.
+  /// Markers of all writes to the followed table that were acknowledged.
   Set<String> acknowledged() {
     return acknowledged;
   }
@@ -119,6 +119,11 @@ public final class Session {
   /// A write with that marker was acknowledged.
   void acknowledged(String marker) {
     acknowledged.add(marker);
+    requireDurable(marker);
+  }
+
+  /// What is acknowledged is durable.
+  void requireDurable(String marker) {
     if (!region.markers().isDurable(marker)) {
       throw new AssertionError("a write was acknowledged before it was durable: " + marker);
     }
