@@ -99,7 +99,7 @@ final class Indexes {
     call("PutItem", "{\"TableName\":\"still\",\"Item\":{\"pk\":{\"S\":\"" + key + "\"}}}");
     long from = System.nanoTime();
     String query =
-        "{\"TableName\":\"still\",\"IndexName\":\"by\",\"KeyConditionExpression\":\"pk = :p\","
+        "{\"TableName\":\"still\",\"IndexName\":\"index\",\"KeyConditionExpression\":\"pk = :p\","
             + "\"ExpressionAttributeValues\":{\":p\":{\"S\":\""
             + key
             + "\"}}}";
@@ -192,7 +192,7 @@ final class Indexes {
   }
 
   private static String index(String by) {
-    return "{\"IndexName\":\"by\",\"KeySchema\":[{\"AttributeName\":\""
+    return "{\"IndexName\":\"index\",\"KeySchema\":[{\"AttributeName\":\""
         + by
         + "\",\"KeyType\":\"HASH\"}],\"Projection\":{\"ProjectionType\":\"ALL\"}}";
   }

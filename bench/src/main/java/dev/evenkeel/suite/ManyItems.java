@@ -50,7 +50,13 @@ final class ManyItems {
         Text.of("%.2f ×", ratio),
         Text.of("≥ %.1f ×", least),
         ratio >= least,
-        rounds.throughputDetail("PutItem", "requests"));
+        rounds.throughputDetail("PutItem", "requests") + conflicts(rounds));
+  }
+
+  private static String conflicts(Rounds rounds) {
+    long conflicts =
+        rounds.second().stream().mapToLong(each -> Load.conflicts(each.result())).sum();
+    return conflicts == 0 ? "" : Text.of(", %,d refused by conflicts, not counted", conflicts);
   }
 
   private Load load(Workload workload, String table) {
