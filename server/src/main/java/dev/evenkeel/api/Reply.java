@@ -1,6 +1,7 @@
 package dev.evenkeel.api;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Where the outcome of one request goes: exactly once, from any thread.
@@ -9,10 +10,28 @@ public final class Reply {
   private final Failures failures;
   private final Consumer<Response> receiver;
 
+  /// Sees to some failures in another way.
+  private final Predicate<Throwable> otherwise;
+
   Reply(String operation, Failures failures, Consumer<Response> receiver) {
+    this(operation, failures, receiver, _ -> false);
+  }
+
+  private Reply(
+      String operation,
+      Failures failures,
+      Consumer<Response> receiver,
+      Predicate<Throwable> otherwise) {
     this.operation = operation;
     this.failures = failures;
     this.receiver = receiver;
+    this.otherwise = otherwise;
+  }
+
+  /// A reply to the same request, of which a failure is not answered where `taken` says that it
+  /// sees to an answer: then nothing was sent.
+  Reply unless(Predicate<Throwable> taken) {
+    return new Reply(operation, failures, receiver, taken);
   }
 
   public void send(Response response) {
@@ -22,7 +41,9 @@ public final class Reply {
   /// Answers with the error that an [dev.evenkeel.model.ApiException] names; with an
   /// InternalServerError, and a report, for anything else.
   public void fail(Throwable cause) {
-    receiver.accept(failures.response(operation, cause));
+    if (!otherwise.test(cause)) {
+      receiver.accept(failures.response(operation, cause));
+    }
   }
 
   /// Answers with what `work` returns or throws.

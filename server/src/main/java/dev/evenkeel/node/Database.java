@@ -6,6 +6,7 @@ import dev.evenkeel.api.ErrorMembers;
 import dev.evenkeel.api.ItemOperations;
 import dev.evenkeel.api.Operation;
 import dev.evenkeel.api.Operations;
+import dev.evenkeel.api.SecondLook;
 import dev.evenkeel.api.StreamOperations;
 import dev.evenkeel.api.TableOperations;
 import dev.evenkeel.autoadmin.LedgerOpening;
@@ -155,7 +156,8 @@ public final class Database implements AutoCloseable {
     Leftovers leftovers = new Leftovers(nodes, system, environment.tasks());
     leftovers.start();
     CatalogueWatch watch = new CatalogueWatch(environment.tasks(), nodes.getFirst(), catalogue);
-    if (nodes.size() < zones.zones().size()) {
+    boolean isShared = nodes.size() < zones.zones().size();
+    if (isShared) {
       watch.start();
     }
     Retention retention = new Retention(nodes, environment);
@@ -187,6 +189,9 @@ public final class Database implements AutoCloseable {
             new StreamReader(catalogue, router, environment.clock()),
             new Arns(options.region),
             environment.tasks()));
+    if (isShared) {
+      operations.replaceAll(each -> new SecondLook(each, environment.tasks(), catalogue));
+    }
     return new Database(
         List.of(
             transactions,

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -35,6 +36,13 @@ public final class Catalogue {
 
   private final SystemTable items;
   private final ReentrantLock changing = new ReentrantLock();
+  private final ReentrantLock catchingUp = new ReentrantLock();
+  private final AtomicLong catchUps = new AtomicLong();
+
+  /// The calls of [#catchUp] up to that number have what they asked for. Changed with `catchingUp`
+  /// held.
+  private long caughtUp;
+
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /// Each table under its name and its ARN; a name has no colon, so the two cannot meet.
@@ -94,6 +102,24 @@ public final class Catalogue {
       gone.values().forEach(this::hide);
       return changed || !gone.isEmpty();
     });
+  }
+
+  /// Has the view show all that was acknowledged anywhere before this call; blocks. However many
+  /// call, one at a time reads, for all who wait.
+  ///
+  /// @throws ApiException an InternalServerError, when the system table cannot be read
+  public void catchUp() {
+    long call = catchUps.incrementAndGet();
+    catchingUp.lock();
+    try {
+      if (caughtUp < call) {
+        long begun = catchUps.get();
+        refresh();
+        caughtUp = begun;
+      }
+    } finally {
+      catchingUp.unlock();
+    }
   }
 
   /// The table for a request on its items.

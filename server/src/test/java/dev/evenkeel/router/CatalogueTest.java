@@ -58,6 +58,18 @@ final class CatalogueTest {
   }
 
   @Test
+  void whoCatchesUpSeesWhatOtherNodesHaveChanged() {
+    Catalogue other = Catalogue.open(items);
+    for (long id = 2; id < 5; id++) {
+      Table table = Tables.rich(id, "table-" + id, Table.Status.ACTIVE);
+      other.create(table);
+      assertThat(catalogue.find(table.name())).isNull();
+      catalogue.catchUp();
+      assertThat(catalogue.table(table.name())).isEqualTo(table);
+    }
+  }
+
+  @Test
   void idsAreNeverGivenTwice() {
     assertThat(catalogue.newTableId()).isEqualTo(2);
     assertThat(catalogue.newTableId()).isEqualTo(3);
