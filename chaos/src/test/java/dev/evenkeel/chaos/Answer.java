@@ -17,6 +17,18 @@ record Answer(int status, String body) {
     return status == 400 && body.contains("ConditionalCheckFailedException");
   }
 
+  /// Whatever else it is has no excuse.
+  void mustBeServerError() {
+    if (!isServerError()) {
+      throw new AssertionError("refused for no reason: " + this);
+    }
+  }
+
+  /// Whether it is an error of that name.
+  boolean isError(String name) {
+    return status >= 400 && body.contains("#" + name + "\"");
+  }
+
   Map<?, ?> json() {
     return Json.object(body);
   }

@@ -11,11 +11,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 
 /// One connection that is kept alive, with one request at a time. Plain on purpose: a client that
 /// repeats a request by itself would hide what the test is after.
 final class Connection implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Set<String> STREAM_OPERATIONS =
+      Set.of("ListStreams", "DescribeStream", "GetShardIterator", "GetRecords");
   private static final String AUTHORIZATION =
       "AWS4-HMAC-SHA256 Credential=chaos/20260101/local/dynamodb/aws4_request,"
           + " SignedHeaders=host;x-amz-date, Signature="
@@ -31,12 +34,33 @@ final class Connection implements AutoCloseable {
   }
 
   static Connection open(int port) throws IOException {
-    Socket socket = new Socket();
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout((int) PATIENCE.toMillis());
-    socket.connect(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
-    return new Connection(socket);
+    return open(Place.HERE, port, PATIENCE);
+  }
+
+  /// @param patience how long to wait for the connection, and for each answer
+  static Connection open(Place place, int port, Duration patience) throws IOException {
+    Socket socket = place.socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout((int) patience.toMillis());
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) patience.toMillis());
+      return new Connection(socket);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  static Connection open(Place place, int port) throws IOException {
+    return open(place, port, PATIENCE);
+  }
+
+  /// Asks for a page.
+  Answer get(String path) throws IOException {
+    String head = String.join("\r\n", "GET " + path + " HTTP/1.1", "Host: localhost", "", "");
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    return receive();
   }
 
   /// Sends a request and waits for its answer.
@@ -56,7 +80,7 @@ final class Connection implements AutoCloseable {
             "POST / HTTP/1.1",
             "Host: localhost",
             "Content-Type: application/x-amz-json-1.0",
-            "X-Amz-Target: DynamoDB_20120810." + operation,
+            "X-Amz-Target: " + service(operation) + "." + operation,
             "X-Amz-Date: 20260101T000000Z",
             "Authorization: " + AUTHORIZATION,
             "Content-Length: " + payload.length,
@@ -66,6 +90,10 @@ final class Connection implements AutoCloseable {
     System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, request, 0, head.length());
     System.arraycopy(payload, 0, request, head.length(), payload.length);
     socket.getOutputStream().write(request);
+  }
+
+  private static String service(String operation) {
+    return STREAM_OPERATIONS.contains(operation) ? "DynamoDBStreams_20120810" : "DynamoDB_20120810";
   }
 
   Answer receive() throws IOException {

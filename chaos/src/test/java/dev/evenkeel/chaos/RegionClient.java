@@ -1,7 +1,6 @@
 package dev.evenkeel.chaos;
 
 import dev.evenkeel.simulation.invariant.Operation;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -14,102 +13,72 @@ final class RegionClient implements Runnable {
   private static final Duration AWAY = Duration.ofMillis(50);
 
   private final RegionLoad load;
-  private final int port;
+  private final Session session;
   private final Random random;
   private final long number;
   private long values;
-  private @Nullable Connection connection;
 
-  RegionClient(RegionLoad load, int port, long seed) {
+  /// @param session with the node whose client this is
+  RegionClient(RegionLoad load, Session session, long seed) {
     this.load = load;
-    this.port = port;
+    this.session = session;
     this.random = new Random(seed);
     this.number = seed;
   }
 
   @Override
   public void run() {
-    while (!load.isStopped()) {
-      Connection open = connect();
-      if (open == null) {
-        Await.pass(AWAY);
-      } else {
-        operate(open, load.key(random.nextInt()));
-        if (open.isClosing()) {
-          disconnect();
+    try (session) {
+      while (!load.isStopped()) {
+        if (session.isOpen()) {
+          operate(load.key(random.nextInt()));
+        } else {
+          Await.pass(AWAY);
         }
       }
     }
-    disconnect();
   }
 
-  private @Nullable Connection connect() {
-    if (connection == null) {
-      try {
-        connection = Connection.open(port);
-      } catch (IOException away) {
-        return null;
-      }
-    }
-    return connection;
-  }
-
-  private void disconnect() {
-    if (connection != null) {
-      connection.close();
-      connection = null;
-    }
-  }
-
-  private void operate(Connection open, SharedKey key) {
+  private void operate(SharedKey key) {
     load.counts().operations.incrementAndGet();
     switch (random.nextInt(10)) {
-      case 0, 1, 2, 3 -> write(open, key, key.lastSeen());
-      case 4 -> write(open, key, null);
-      case 5, 6, 7 -> read(open, key);
-      default -> readEventually(open, key);
+      case 0, 1, 2, 3 -> write(key, key.lastSeen());
+      case 4 -> write(key, null);
+      case 5, 6, 7 -> read(key);
+      default -> readEventually(key);
     }
   }
 
   /// @param expected the value that the condition asks for; null: no condition
-  private void write(Connection open, SharedKey key, @Nullable String expected) {
+  private void write(SharedKey key, @Nullable String expected) {
     String value = number + "-" + values++;
     Operation.Step step = state -> expected == null || state.equals(expected) ? value : null;
     String text = "put " + value + (expected == null ? "" : " if '" + expected + "'");
     Operation operation = key.beginWrite(text, load.now(), value, step);
     long sentAt = System.nanoTime();
-    try {
-      Answer answer = open.call("PutItem", put(key, value, expected));
-      if (answer.isDone()) {
-        key.end(operation, load.now(), step);
-        key.sees(value);
-        load.counts().wrote();
-        load.counts().took(sentAt);
-      } else if (answer.isConditionFailed()) {
-        key.end(operation, load.now(), state -> state.equals(expected) ? null : state);
-        load.counts().conditionsFailed.incrementAndGet();
-        load.counts().took(sentAt);
-      } else {
-        mustBeServerError(answer);
-        load.counts().failed(sentAt);
-        unknown(key, operation);
-      }
-    } catch (IOException e) {
-      unknown(key, operation);
+    Answer answer = session.call("PutItem", put(key, value, expected));
+    if (answer == null) {
       load.counts().broken.incrementAndGet();
-      disconnect();
+      unknown(key, operation);
+    } else if (answer.isDone()) {
+      key.end(operation, load.now(), step);
+      key.sees(value);
+      load.counts().wrote();
+      load.counts().took(sentAt);
+    } else if (answer.isConditionFailed()) {
+      key.end(operation, load.now(), state -> state.equals(expected) ? null : state);
+      load.counts().conditionsFailed.incrementAndGet();
+      load.counts().took(sentAt);
+    } else {
+      answer.mustBeServerError();
+      load.counts().failed(sentAt);
+      unknown(key, operation);
     }
   }
 
   private void unknown(SharedKey key, Operation operation) {
     key.unknown(operation);
     load.counts().unknown.incrementAndGet();
-  }
-
-  private static void mustBeServerError(Answer answer) {
-    if (!answer.isServerError()) {
-      throw new AssertionError("refused for no reason: " + answer);
-    }
   }
 
   private static String put(SharedKey key, String value, @Nullable String expected) {
@@ -125,9 +94,9 @@ final class RegionClient implements Runnable {
             + "\"}}}";
   }
 
-  private void read(Connection open, SharedKey key) {
+  private void read(SharedKey key) {
     Operation operation = key.begin("read", load.now(), state -> state);
-    String value = get(open, key, true);
+    String value = get(key, true);
     if (value == null) {
       key.forget(operation);
     } else {
@@ -137,8 +106,8 @@ final class RegionClient implements Runnable {
     }
   }
 
-  private void readEventually(Connection open, SharedKey key) {
-    String value = get(open, key, false);
+  private void readEventually(SharedKey key) {
+    String value = get(key, false);
     if (value != null) {
       key.seesLate(value);
       load.counts().eventualReads.incrementAndGet();
@@ -146,28 +115,27 @@ final class RegionClient implements Runnable {
   }
 
   /// The value, empty for none; null when there was no answer.
-  private @Nullable String get(Connection open, SharedKey key, boolean consistent) {
+  private @Nullable String get(SharedKey key, boolean consistent) {
     long sentAt = System.nanoTime();
-    try {
-      Answer answer =
-          open.call(
-              "GetItem",
-              "{\"TableName\":\"chaos\",\"ConsistentRead\":"
-                  + consistent
-                  + ",\"Key\":"
-                  + Table.key(OWNER, key.name())
-                  + "}");
-      if (answer.isDone()) {
-        load.counts().took(sentAt);
-        Object value = Json.at(answer.json(), "Item", "v", "S");
-        return value == null ? "" : (String) value;
-      }
-      mustBeServerError(answer);
-      load.counts().failed(sentAt);
-    } catch (IOException e) {
+    Answer answer =
+        session.call(
+            "GetItem",
+            "{\"TableName\":\"chaos\",\"ConsistentRead\":"
+                + consistent
+                + ",\"Key\":"
+                + Table.key(OWNER, key.name())
+                + "}");
+    if (answer == null) {
       load.counts().broken.incrementAndGet();
-      disconnect();
+      return null;
     }
-    return null;
+    if (!answer.isDone()) {
+      answer.mustBeServerError();
+      load.counts().failed(sentAt);
+      return null;
+    }
+    load.counts().took(sentAt);
+    Object value = Json.at(answer.json(), "Item", "v", "S");
+    return value == null ? "" : (String) value;
   }
 }

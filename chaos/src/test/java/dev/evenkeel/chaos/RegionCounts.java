@@ -36,6 +36,11 @@ final class RegionCounts {
     return writes.get() + conditionsFailed.get() + reads.get() + eventualReads.get();
   }
 
+  /// Of those, what the checker of linearizability judges: all but eventual reads.
+  long judged() {
+    return acknowledged() - eventualReads.get();
+  }
+
   synchronized void wrote() {
     long now = System.nanoTime();
     gapNanosMax = Math.max(gapNanosMax, now - lastWriteNanos);

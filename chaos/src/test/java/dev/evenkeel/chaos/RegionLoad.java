@@ -2,31 +2,25 @@ package dev.evenkeel.chaos;
 
 import dev.evenkeel.simulation.invariant.Operation;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Clients of all nodes of a region at once, on keys that they share, and the histories of it.
-final class RegionLoad {
+final class RegionLoad implements Workload {
   private static final int KEYS = 24;
+  private static final int CLIENTS_PER_NODE = 6;
 
-  private final int[] ports;
   private final long seed;
   private final AtomicLong moments = new AtomicLong();
   private final AtomicLong keyNumbers = new AtomicLong();
   private final AtomicReferenceArray<SharedKey> live = new AtomicReferenceArray<>(KEYS);
   private final Queue<SharedKey> all = new ConcurrentLinkedQueue<>();
   private final RegionCounts counts = new RegionCounts();
-  private final List<Thread> threads = new ArrayList<>();
-  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-  private volatile boolean stopped;
+  private final ClientThreads threads = new ClientThreads();
 
-  /// @param ports of the nodes' endpoints
-  RegionLoad(int[] ports, long seed) {
-    this.ports = ports.clone();
+  RegionLoad(long seed) {
     this.seed = seed;
     for (int i = 0; i < KEYS; i++) {
       live.set(i, newKey());
@@ -44,12 +38,18 @@ final class RegionLoad {
     return moments.incrementAndGet();
   }
 
-  RegionCounts counts() {
+  @Override
+  public void prepare(Connection connection) throws Exception {
+    Table.create(connection);
+  }
+
+  @Override
+  public RegionCounts counts() {
     return counts;
   }
 
   boolean isStopped() {
-    return stopped;
+    return threads.isStopped();
   }
 
   /// A key for the next operation; one that is full gives its place to a fresh one.
@@ -63,36 +63,29 @@ final class RegionLoad {
     return key;
   }
 
-  /// @param clients of each node
-  void start(int clients) {
-    for (int i = 0; i < clients * ports.length; i++) {
-      RegionClient client = new RegionClient(this, ports[i % ports.length], seed + i);
-      threads.add(
-          Thread.ofPlatform()
-              .name("client-" + i)
-              .uncaughtExceptionHandler((_, failure) -> failures.add(failure))
-              .start(client));
+  @Override
+  public void start(RegionProcesses region) {
+    for (int i = 0; i < CLIENTS_PER_NODE * RegionProcesses.NODES; i++) {
+      int node = i % RegionProcesses.NODES;
+      Session session = new Session(() -> region.connect(node));
+      threads.start("client-" + i, new RegionClient(this, session, seed + i));
     }
   }
 
-  void stop() throws InterruptedException {
-    stopped = true;
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    if (!failures.isEmpty()) {
-      throw new AssertionError("a client failed", failures.peek());
-    }
+  @Override
+  public void stop() throws InterruptedException {
+    threads.stop();
   }
 
   /// Reads every key once more and checks all histories.
   ///
   /// @throws AssertionError when one cannot be explained
-  void verify(int port) throws IOException {
+  @Override
+  public void verify(RegionProcesses region) throws IOException {
     int lost = 0;
     int untrue = 0;
     String first = "";
-    try (Connection connection = Connection.open(port)) {
+    try (Connection connection = region.connect(0)) {
       for (SharedKey key : all) {
         readAtTheEnd(connection, key);
         boolean holds = key.isLinearizable();

@@ -1,9 +1,6 @@
 package dev.evenkeel.chaos;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,31 +18,27 @@ import org.jspecify.annotations.Nullable;
 final class RegionProcesses implements AutoCloseable {
   static final int NODES = 3;
 
-  /// The catalogue, the ledger of transactions, the table.
-  private static final String GROUPS = "3";
-
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   /// The catalogue, and the ledger of transactions.
   private static final List<String> SYSTEM_GROUPS = List.of("1", Long.toString(1L << 62));
 
-  private static final Duration STATUS_LIMIT = Duration.ofSeconds(30);
-  private static final int STATUS_MILLIS_MAX = 1_000;
+  private static final Duration STATUS_LIMIT = Duration.ofSeconds(1);
+  private static final Duration LEADER_LIMIT = Duration.ofSeconds(30);
 
   private final Path folder;
+  private final RegionSetup setup;
   private final int[] ports = new int[NODES];
   private final String list;
-  private final List<String> more;
   private final @Nullable ServerProcess[] nodes = new ServerProcess[NODES];
 
   RegionProcesses(Path folder) throws IOException {
-    this(folder, List.of());
+    this(folder, RegionSetup.plain());
   }
 
-  /// @param more arguments for each node
-  RegionProcesses(Path folder, List<String> more) throws IOException {
+  RegionProcesses(Path folder, RegionSetup setup) throws IOException {
     this.folder = folder;
-    this.more = more;
+    this.setup = setup;
     int[] between = new int[NODES];
     for (int i = 0; i < NODES; i++) {
       ports[i] = ServerProcess.freePort();
@@ -53,12 +46,24 @@ final class RegionProcesses implements AutoCloseable {
     }
     this.list =
         IntStream.range(0, NODES)
-            .mapToObj(i -> (i + 1) + "=" + (char) ('a' + i) + "@127.0.0.1:" + between[i])
+            .mapToObj(i ->
+                (i + 1)
+                    + "="
+                    + (char) ('a' + i)
+                    + "@"
+                    + setup.places().get(i).host()
+                    + ":"
+                    + between[i])
             .collect(Collectors.joining(","));
   }
 
   int[] ports() {
     return ports.clone();
+  }
+
+  /// Connects to a node, whichever process it is at the time.
+  Connection connect(int node) throws IOException {
+    return Connection.open(setup.places().get(node), ports[node]);
   }
 
   Path directory(int node) {
@@ -75,16 +80,18 @@ final class RegionProcesses implements AutoCloseable {
 
   /// Starts a node and does not wait.
   ServerProcess launch(int node) throws IOException {
-    ServerProcess process = launch(node, directory(node), ports[node]);
-    nodes[node] = process;
-    return process;
+    return launch(node, setup.arguments().get(node));
   }
 
-  /// Starts a node on another directory or port than its own, and does not wait.
-  ServerProcess launch(int node, Path directory, int port) throws IOException {
-    List<String> arguments = new ArrayList<>(more);
-    arguments.addAll(List.of("--node", Integer.toString(node + 1), "--nodes", list));
-    return ServerProcess.launch(directory, port, arguments);
+  /// The same with other arguments than its own.
+  ServerProcess launch(int node, List<String> arguments) throws IOException {
+    List<String> more = new ArrayList<>();
+    more.addAll(List.of("--node", Integer.toString(node + 1), "--nodes", list));
+    more.addAll(arguments);
+    ServerProcess process =
+        ServerProcess.launch(setup.places().get(node), directory(node), ports[node], more);
+    nodes[node] = process;
+    return process;
   }
 
   void start() throws Exception {
@@ -146,7 +153,7 @@ final class RegionProcesses implements AutoCloseable {
 
   /// The group of the only table.
   String groupOfTable() throws Exception {
-    Await.until(STATUS_LIMIT, "a leader of the table", () -> leader() >= 0);
+    Await.until(LEADER_LIMIT, "a leader of the table", () -> leader() >= 0);
     return ((List<?>) at(Objects.requireNonNull(status(leader())), "leading"))
         .stream()
             .map(String.class::cast)
@@ -166,7 +173,7 @@ final class RegionProcesses implements AutoCloseable {
       boolean quiet =
           status != null
               && ((List<?>) at(status, "peers")).size() == NODES - 1
-              && at(status, "groups").equals(GROUPS)
+              && at(status, "groups").equals(Integer.toString(setup.groups()))
               && ((List<?>) at(status, "repairs")).isEmpty()
               && ((List<?>) at(status, "restores")).isEmpty();
       if (!quiet) {
@@ -184,17 +191,16 @@ final class RegionProcesses implements AutoCloseable {
     return value;
   }
 
+  /// The nodes that one is connected to, as it says.
+  List<?> peers(int node) {
+    return (List<?>) at(Objects.requireNonNull(status(node), "no status"), "peers");
+  }
+
   /// What a node says of itself; null when it does not.
   @Nullable Map<?, ?> status(int node) {
     try {
-      var connection =
-          URI.create("http://127.0.0.1:" + ports[node] + "/status").toURL().openConnection();
-      connection.setConnectTimeout(STATUS_MILLIS_MAX);
-      connection.setReadTimeout(STATUS_MILLIS_MAX);
-      try (InputStream in = connection.getInputStream()) {
-        Map<?, ?> all = Json.object(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        return (Map<?, ?>) ((List<?>) at(all, "nodes")).getFirst();
-      }
+      Answer answer = node(node).get("/status", STATUS_LIMIT);
+      return (Map<?, ?>) ((List<?>) at(answer.json(), "nodes")).getFirst();
     } catch (IOException away) {
       return null;
     }

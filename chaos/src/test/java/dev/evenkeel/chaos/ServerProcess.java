@@ -18,6 +18,7 @@ final class ServerProcess implements AutoCloseable {
   private static final String MAIN = "dev.evenkeel.node.Main";
 
   private final Process process;
+  private final Place place;
   private final int port;
 
   /// Working directory, where no settings file is found, and place for its temporary files, which a
@@ -26,8 +27,9 @@ final class ServerProcess implements AutoCloseable {
 
   private final Path errors;
 
-  private ServerProcess(Process process, int port, Path folder, Path errors) {
+  private ServerProcess(Process process, Place place, int port, Path folder, Path errors) {
     this.process = process;
+    this.place = place;
     this.port = port;
     this.folder = folder;
     this.errors = errors;
@@ -59,20 +61,23 @@ final class ServerProcess implements AutoCloseable {
 
   /// Starts a server and does not wait.
   static ServerProcess launch(Path dataDirectory, int port) throws IOException {
-    return launch(dataDirectory, port, List.of());
+    return launch(Place.HERE, dataDirectory, port, List.of());
   }
 
-  /// The same with more arguments.
-  static ServerProcess launch(Path dataDirectory, int port, List<String> more) throws IOException {
+  /// The same somewhere, with more arguments.
+  static ServerProcess launch(Place place, Path dataDirectory, int port, List<String> more)
+      throws IOException {
     Path folder = Files.createTempDirectory("evenkeel-chaos");
     Path errors = folder.resolve("errors");
+    List<String> command = new ArrayList<>(place.prefix());
+    command.addAll(command(folder, dataDirectory, port, more));
     ProcessBuilder builder =
-        new ProcessBuilder(command(folder, dataDirectory, port, more))
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(errors.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("EVENKEEL_"));
-    return new ServerProcess(builder.start(), port, folder, errors);
+    return new ServerProcess(builder.start(), place, port, folder, errors);
   }
 
   private static List<String> command(
@@ -118,12 +123,15 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  int port() {
-    return port;
+  /// What it says of itself at that path; waits no longer than `patience`.
+  Answer get(String path, Duration patience) throws IOException {
+    try (Connection connection = Connection.open(place, port, patience)) {
+      return connection.get(path);
+    }
   }
 
   Connection connect() throws IOException {
-    return Connection.open(port);
+    return Connection.open(place, port);
   }
 
   /// SIGKILL: no code of the server runs after it.

@@ -30,7 +30,8 @@ class StreamConsumerTest {
     long seed = Seed.choose();
     Random random = new Random(seed);
     try (RegionProcesses region =
-        new RegionProcesses(folder, List.of("--region", StreamConsumer.REGION))) {
+        new RegionProcesses(
+            folder, RegionSetup.plain().withEach(List.of("--region", StreamConsumer.REGION)))) {
       region.start();
       String arn = createFollowedTable(region);
       String group = region.groupOfTable();
@@ -84,7 +85,7 @@ class StreamConsumerTest {
       if (!answer.isDone()) {
         throw new AssertionError("UpdateTable: " + answer);
       }
-      Table.awaitActive(connection);
+      Table.awaitActive(connection, Table.NAME);
       return (String)
           Objects.requireNonNull(
               Json.at(answer.json(), "TableDescription", "LatestStreamArn"), "a stream");

@@ -2,13 +2,14 @@ package dev.evenkeel.chaos;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The table that all load goes to: partition key `owner`, sort key `name`, one attribute `v`.
+/// The table that most load goes to: partition key `owner`, sort key `name`, one attribute `v`.
 final class Table {
   static final String NAME = "chaos";
 
@@ -17,30 +18,38 @@ final class Table {
   private Table() {}
 
   static void create(Connection connection) throws Exception {
+    create(connection, NAME, "");
+  }
+
+  /// A table of that name, with the same keys.
+  ///
+  /// @param more members of the request, each with a comma before it
+  static void create(Connection connection, String name, String more) throws Exception {
     Answer created =
         connection.call(
             "CreateTable",
             """
-            {"TableName": "chaos", "BillingMode": "PAY_PER_REQUEST",
+            {"TableName": "%s", "BillingMode": "PAY_PER_REQUEST",
              "AttributeDefinitions": [
                {"AttributeName": "owner", "AttributeType": "S"},
                {"AttributeName": "name", "AttributeType": "S"}],
              "KeySchema": [
                {"AttributeName": "owner", "KeyType": "HASH"},
-               {"AttributeName": "name", "KeyType": "RANGE"}]}
-            """);
+               {"AttributeName": "name", "KeyType": "RANGE"}]%s}
+            """
+                .formatted(name, more));
     if (!created.isDone()) {
       throw new AssertionError("CreateTable: " + created);
     }
-    awaitActive(connection);
+    awaitActive(connection, name);
   }
 
-  static void awaitActive(Connection connection) throws Exception {
-    Await.until(CREATE_LIMIT, "the table is active", () -> isActive(connection));
+  static void awaitActive(Connection connection, String name) throws Exception {
+    Await.until(CREATE_LIMIT, "the table is active", () -> isActive(connection, name));
   }
 
-  private static boolean isActive(Connection connection) throws IOException {
-    Answer answer = connection.call("DescribeTable", "{\"TableName\": \"chaos\"}");
+  private static boolean isActive(Connection connection, String name) throws IOException {
+    Answer answer = connection.call("DescribeTable", "{\"TableName\": \"" + name + "\"}");
     return "ACTIVE".equals(Json.at(answer.json(), "Table", "TableStatus"));
   }
 
@@ -89,6 +98,27 @@ final class Table {
       }
       Object last = Json.at(page, "LastEvaluatedKey", "name", "S");
       start = last == null ? "" : ", \"ExclusiveStartKey\": " + key(owner, (String) last);
+    } while (!start.isEmpty());
+    return items;
+  }
+
+  /// All items of a table, read consistently page by page.
+  static List<?> scan(Connection connection, String table) throws IOException {
+    List<Object> items = new ArrayList<>();
+    String start = "";
+    do {
+      Answer answer =
+          connection.call(
+              "Scan", "{\"TableName\": \"" + table + "\", \"ConsistentRead\": true" + start + "}");
+      if (!answer.isDone()) {
+        throw new AssertionError("Scan: " + answer);
+      }
+      items.addAll(list(answer.json(), "Items"));
+      Object last = answer.json().get("LastEvaluatedKey");
+      start =
+          last == null
+              ? ""
+              : ", \"ExclusiveStartKey\": " + key(string(last, "owner"), string(last, "name"));
     } while (!start.isEmpty());
     return items;
   }
