@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 
 /// An authority and the certificates that it issues, made by the JDK's keytool.
-final class Certificates {
+public final class Certificates {
   private static final String PASSWORD = "password";
 
   private final Path folder;
@@ -25,7 +25,7 @@ final class Certificates {
     this.store = folder.resolve("keys.p12");
   }
 
-  static Certificates in(Path folder) throws IOException, InterruptedException {
+  public static Certificates in(Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Certificates certificates = new Certificates(folder);
     certificates.keytool("authority", "-ext", "bc:c");
@@ -33,7 +33,8 @@ final class Certificates {
   }
 
   /// The files of a node whose certificate names it so.
-  TlsFiles issue(String name) throws IOException, InterruptedException, GeneralSecurityException {
+  public TlsFiles issue(String name)
+      throws IOException, InterruptedException, GeneralSecurityException {
     keytool(name, "-signer", "authority", "-ext", "san=dns:" + name);
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
