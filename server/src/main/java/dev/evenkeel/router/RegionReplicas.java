@@ -2,6 +2,7 @@ package dev.evenkeel.router;
 
 import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableIndex;
+import dev.evenkeel.paxos.Configuration;
 import dev.evenkeel.paxos.Member;
 import dev.evenkeel.replica.NodeMessage;
 import dev.evenkeel.replica.ReplicaState;
@@ -54,7 +55,7 @@ public final class RegionReplicas implements Replicas, TableStatistics {
     Set<Long> order = new LinkedHashSet<>();
     if (!consistent) {
       for (StorageNode node : nodes) {
-        if (node.replica(group) != null) {
+        if (isMember(node, group)) {
           order.add(node.self());
         }
       }
@@ -72,13 +73,28 @@ public final class RegionReplicas implements Replicas, TableStatistics {
         order.add(route.leader());
         route.configuration().members().stream().map(Member::node).forEach(members::add);
       }
-      if (node.replica(group) != null) {
+      if (isMember(node, group)) {
         members.add(node.self());
       }
     }
     order.addAll(members);
     nodes.getFirst().messenger().connected().forEach(order::add);
     return List.copyOf(order);
+  }
+
+  /// Whether that node has a replica which, as far as the node knows, the group still counts among
+  /// its storage replicas. One that it does without holds what was true when it left.
+  private static boolean isMember(StorageNode node, long group) {
+    StorageReplica replica = node.replica(group);
+    if (replica == null) {
+      return false;
+    }
+    Configuration known = replica.configuration();
+    Routes.Route route = node.routes().find(group);
+    if (route != null && route.configuration().generation() > known.generation()) {
+      known = route.configuration();
+    }
+    return known.isStorage(node.self());
   }
 
   @Override
