@@ -28,6 +28,9 @@ import java.util.Set;
 /// is an [AbstractAction.Affirm]. Time is no action: before each event everything is looked at that
 /// may have run out.
 final class GroupTrace {
+  /// So often all nodes are looked at: to do it before each event would cost more than the events.
+  private static final long LOOK_NANOS = 5_000_000;
+
   private final World world;
   private final GroupTruth truth;
   private final AbstractState state;
@@ -37,6 +40,8 @@ final class GroupTrace {
 
   /// Every node that was ever supported.
   private final Set<Long> supported = new HashSet<>();
+
+  private long lookedAt;
 
   /// @param from the first slot that the node did not know as chosen when it appended the record
   private record Appended(AcceptorRecord record, long from) {}
@@ -218,9 +223,24 @@ final class GroupTrace {
 
   // Time.
 
-  /// Leases that no longer hold are released, support that has lapsed lapses, leases that hold are
-  /// held: in this order, for a lease that counts on less than before may hold all the same.
+  /// Before an event of that process.
+  void look(NodeProcess process) {
+    Host host = process.hosts.get(truth.number());
+    boolean isDue = world.timeline.now() - lookedAt >= LOOK_NANOS;
+    if (isDue || (host != null && holds(host) && state.lease(process.identity) == null)) {
+      look();
+      return;
+    }
+    if (host != null) {
+      judge(host);
+    }
+    lapse(process);
+  }
+
+  /// Leases that no longer hold are released, and those that do are held, perhaps by fewer than
+  /// before; then support that has lapsed lapses.
   void look() {
+    lookedAt = world.timeline.now();
     for (Machine machine : world.machines) {
       Host host = machine.host(truth.number());
       if (host != null) {
@@ -232,6 +252,11 @@ final class GroupTrace {
         lapse(machine.process);
       }
     }
+  }
+
+  private static boolean holds(Host host) {
+    Lease lease = host.participant.lease();
+    return lease != null && lease.holds(host.process.now());
   }
 
   private void judge(Host host) {
@@ -266,6 +291,10 @@ final class GroupTrace {
     long node = process.identity;
     for (long to : supported) {
       if (state.supports(node, to) && !process.support.isGiven(to, process.now())) {
+        Host host = world.machines[Machine.place(to)].host(truth.number());
+        if (host != null && state.lease(to) != null) {
+          judge(host);
+        }
         state.step(new AbstractAction.SupportLapses(node, to));
       }
     }

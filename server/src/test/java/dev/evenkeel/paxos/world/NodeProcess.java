@@ -66,7 +66,7 @@ final class NodeProcess {
       waiting.add(action);
       return;
     }
-    world.truth.look();
+    world.truth.look(this);
     action.run();
     world.truth.check(this);
   }

@@ -124,7 +124,12 @@ final class Truth {
 
   // Before each step.
 
-  /// Time has passed.
+  /// Time has passed, and something is to happen at that process.
+  void look(NodeProcess process) {
+    groups.forEach(group -> group.trace.look(process));
+  }
+
+  /// The same, and something is to happen to a process.
   void look() {
     groups.forEach(group -> group.trace.look());
   }
