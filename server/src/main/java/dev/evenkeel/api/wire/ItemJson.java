@@ -322,7 +322,11 @@ public final class ItemJson {
 
   private static void utf8(ItemReader in, JsonGenerator out) {
     int length = in.varint();
-    out.writeUTF8String(in.array(), in.position(), length);
+    if (Escapes.areNeeded(in.array(), in.position(), length)) {
+      out.writeUTF8String(in.array(), in.position(), length);
+    } else {
+      out.writeRawUTF8String(in.array(), in.position(), length);
+    }
     in.skipBytes(length);
   }
 
