@@ -11,13 +11,17 @@ import dev.evenkeel.model.Numbers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.io.SerializedString;
 
 /// Items between JSON and their stored form, in one pass, without a tree in between.
 public final class ItemJson {
@@ -33,6 +37,15 @@ public final class ItemJson {
 
   /// Base64 text comes in groups of this many characters.
   private static final int BASE64_GROUP = 4;
+
+  private static final Map<AttributeValue.Type, SerializedString> TYPES =
+      new EnumMap<>(AttributeValue.Type.class);
+
+  static {
+    for (AttributeValue.Type type : AttributeValue.Type.values()) {
+      TYPES.put(type, new SerializedString(type.name()));
+    }
+  }
 
   private ItemJson() {}
 
@@ -274,7 +287,7 @@ public final class ItemJson {
   private static void map(ItemReader in, JsonGenerator out) {
     out.writeStartObject();
     for (int left = in.varint(); left > 0; left--) {
-      out.writeName(in.text());
+      out.writeName(AttributeNames.next(in));
       value(in, out);
     }
     out.writeEndObject();
@@ -283,7 +296,7 @@ public final class ItemJson {
   private static void value(ItemReader in, JsonGenerator out) {
     AttributeValue.Type type = in.type();
     out.writeStartObject();
-    out.writeName(type.name());
+    out.writeName(Objects.requireNonNull(TYPES.get(type)));
     if (type == AttributeValue.Type.BOOL) {
       out.writeBoolean(in.bool());
     } else {
