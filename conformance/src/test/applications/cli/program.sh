@@ -178,7 +178,10 @@ own() {
   trap 'rm -f "$file"' EXIT
   order fay 1 ',"deep":{"M":{"list":{"L":[{"N":"1"},{"NULL":true}]}}},"bytes":{"B":"AP8="}' >"$file"
   of put-item --item "file://$file"
-  ddb get-item --table-name "$orders" --key 'customer={S=fay},id={N=1}' --output table | grep -q 'AP8='
+  local shown
+  shown=$(ddb get-item --table-name "$orders" --key 'customer={S=fay},id={N=1}' --output table)
+  # Version 1 of the CLI takes what stands there for the bytes themselves, and encodes them.
+  [[ $shown == *AP8=* || $shown == *QVA4PQ==* ]] || same "$shown" "a table with AP8="
   same "$(ddb list-tables --query "length(TableNames[?@=='$orders'])")" 1
 }
 

@@ -10,21 +10,18 @@ import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableStreams;
 import dev.evenkeel.replica.ChangePosition;
 import dev.evenkeel.replica.ChangeRecord;
-import dev.evenkeel.replica.NodeMessage;
 import dev.evenkeel.replica.OnePartition;
 import dev.evenkeel.replica.Request;
-import dev.evenkeel.replica.StorageReplica;
 import dev.evenkeel.replica.WriteOutcome;
 import dev.evenkeel.router.Catalogue;
 import dev.evenkeel.router.InMemorySystemTable;
+import dev.evenkeel.router.OnlyReplica;
 import dev.evenkeel.router.Replicas;
 import dev.evenkeel.router.RequestRouter;
 import dev.evenkeel.router.Tables;
-import dev.evenkeel.rpc.CallOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -65,32 +62,7 @@ final class StreamReaderTest {
       };
 
   /// The only replica, in this process.
-  private final Replicas replicas =
-      new Replicas() {
-        @Override
-        public StorageReplica leaderHere(long group) {
-          return partition().replica();
-        }
-
-        @Override
-        public List<Long> nodes(long group, boolean consistent) {
-          return List.of();
-        }
-
-        @Override
-        public @Nullable StorageReplica here(long node, long group) {
-          return null;
-        }
-
-        @Override
-        public void ask(
-            long node,
-            NodeMessage request,
-            Duration deadline,
-            Consumer<CallOutcome<NodeMessage>> done) {
-          throw new AssertionError("there is no other node");
-        }
-      };
+  private final Replicas replicas = new OnlyReplica(() -> partition().replica());
 
   StreamReaderTest() throws IOException {
     partition = new OnePartition();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// has such indexes, under the faults that its seeds draw.
 @ExtendWith(Silence.class)
 class IndexBugsTest {
-  private static final int RUNS_MAX = 20;
+  private static final int RUNS_MAX = 100;
 
   static Stream<PlantedBug> bugs() {
     return Stream.of(

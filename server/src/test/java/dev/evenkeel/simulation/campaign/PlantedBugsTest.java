@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// caught within a few seeds.
 @ExtendWith(Silence.class)
 class PlantedBugsTest {
-  private static final int SEEDS_MAX = 60;
+  private static final int SEEDS_MAX = 400;
   private static final Set<String> QUICK =
       Set.of(
           "acknowledges before the sync has ended",

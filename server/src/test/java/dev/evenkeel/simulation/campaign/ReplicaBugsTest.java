@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// some seeds, under the faults that they are bugs about.
 @ExtendWith(Silence.class)
 class ReplicaBugsTest {
-  private static final int SEEDS_MAX = 12;
+  private static final int SEEDS_MAX = 60;
 
   /// The first seed whose items are large and whose disks fill up while a replica lags.
   private static final int OF_LARGE_ITEMS = 6;
