@@ -2,7 +2,8 @@
 MAVEN := ./scripts/maven --batch-mode --no-transfer-progress
 # Simulation: where seeds start and how many there are; one seed repeats a failure.
 SEED  ?=
-RUNS  ?=
+SEEDS ?=
+HOURS ?=
 # Classes of what strikes a region, with commas between them.
 FAULTS ?=
 ARGS  ?=
@@ -33,9 +34,13 @@ format: ## put all sources into the house's format
 check: ## formatter, linter and null checker only
 	$(MAVEN) --quiet test-compile
 
-simulate: ## long simulation; SEED=n or REGION_SEED=n [FAULTS=A,B] repeats one, RUNS=n sets how many
-	$(MAVEN) test -pl server -Dtests.included=simulation -Dtests.excluded=none \
-	  $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(REGION_SEED),-Dsimulation.region.seed=$(REGION_SEED)) $(if $(RUNS),-Dsimulation.runs=$(RUNS)) $(if $(FAULTS),-Dsimulation.faults=$(FAULTS))
+simulate: ## long simulation; SEED=n or REGION_SEED=n [FAULTS=A,B] repeats one, SEEDS=n sets how many, HOURS=n goes on for so long
+	@end=$$(( $$(date +%s) + $(or $(HOURS),0) * 3600 )); \
+	while :; do \
+	  $(MAVEN) test -pl server -Dtests.included=simulation -Dtests.excluded=none \
+	    $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(REGION_SEED),-Dsimulation.region.seed=$(REGION_SEED)) $(if $(SEEDS),-Dsimulation.runs=$(SEEDS)) $(if $(FAULTS),-Dsimulation.faults=$(FAULTS)) || exit; \
+	  [ $$(date +%s) -lt $$end ] || break; \
+	done
 
 model: ## the TLA+ specification and its mutants; see spec/README.md
 	./spec/run --jobs $(JOBS) $(if $(LONG),--long)

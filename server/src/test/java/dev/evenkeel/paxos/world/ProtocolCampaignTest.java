@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// As many seeds as asked for: `make simulate RUNS=1000`, or one: `make simulate SEED=7`.
+/// As many seeds as asked for: `make simulate SEEDS=1000`, or one: `make simulate SEED=7`.
 @Tag("slow")
 @Tag("simulation")
 class ProtocolCampaignTest {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// As many seeds as asked for: `make simulate RUNS=1000`, or one: `make simulate SEED=7` of the
+/// As many seeds as asked for: `make simulate SEEDS=1000`, or one: `make simulate SEED=7` of the
 /// single node, `make simulate REGION_SEED=7` of the region of several, there with certain faults
 /// if `FAULTS=Kills,LostDisk` names them.
 @Tag("slow")
