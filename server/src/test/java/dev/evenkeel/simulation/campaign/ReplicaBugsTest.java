@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.telemetry.Telemetry;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -171,5 +172,20 @@ class ReplicaBugsTest {
         hunted.first,
         hunted.first + SEEDS_MAX - 1,
         hunted.faults);
+  }
+
+  /// No draw of faults has a replica begin anew often enough.
+  @Test
+  @Tag("slow")
+  @Tag("mutants")
+  void aReplicaThatShowsAnEmptyStoreMeanwhileIsCaught() throws Exception {
+    BugHunt.requireCaught(
+        new PlantedBug(
+            "shows what is left of it when it begins anew",
+            "replica/ReplicaState.java",
+            "        Phase.RESTORING,\n        0,\n        Growth.NONE,",
+            "        Phase.SERVING,\n        0,\n        Growth.NONE,"),
+        LaggingReplicaTest.class,
+        1);
   }
 }

@@ -7,6 +7,7 @@ import dev.evenkeel.simulation.invariant.Histories;
 import dev.evenkeel.simulation.invariant.IndexesMatch;
 import dev.evenkeel.simulation.invariant.OneLeaseHolder;
 import dev.evenkeel.simulation.invariant.ReplicasAgree;
+import dev.evenkeel.simulation.invariant.ReplicasGoForward;
 import dev.evenkeel.simulation.workload.Counters;
 import dev.evenkeel.simulation.workload.EventualReads;
 import dev.evenkeel.simulation.workload.Expiring;
@@ -137,6 +138,7 @@ final class ZonedScenario {
     createTables();
     OneLeaseHolder holder = new OneLeaseHolder(region);
     simulator.afterEachStep(holder::check);
+    simulator.afterEachStep(new ReplicasGoForward(region)::check);
     List<Workload> workloads = workloads();
     workloads.forEach(Workload::start);
     follower.start();
