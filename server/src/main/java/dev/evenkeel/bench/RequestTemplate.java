@@ -2,6 +2,8 @@ package dev.evenkeel.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
+
 /// One HTTP request as bytes, of which a few places change from call to call without changing
 /// length. Reused for every request of one driver; not safe for concurrent use.
 final class RequestTemplate {
@@ -56,11 +58,13 @@ final class RequestTemplate {
 
   /// Where it starts at `from` or behind.
   int find(String placeholder, int from) {
-    int at = new String(bytes, from, bytes.length - from, ISO_8859_1).indexOf(placeholder);
-    if (at < 0) {
-      throw new IllegalArgumentException("no " + placeholder + " in the body of " + target);
+    byte[] wanted = placeholder.getBytes(ISO_8859_1);
+    for (int at = from; at + wanted.length <= bytes.length; at++) {
+      if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return at;
+      }
     }
-    return from + at;
+    throw new IllegalArgumentException("no " + placeholder + " in the body of " + target);
   }
 
   /// Writes `number` right-aligned into `[at, at + width)`, filled up with `fill`.
