@@ -2,6 +2,7 @@ package dev.evenkeel.api;
 
 import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.model.ApiException;
+import java.util.regex.Pattern;
 
 /// Amazon resource names of this region's tables. There is one account.
 ///
@@ -9,6 +10,9 @@ import dev.evenkeel.model.ApiException;
 public record Arns(String region) {
   private static final String ACCOUNT = "000000000000";
   private static final String ARN = "arn:";
+  private static final String TABLE = ":table/";
+  private static final Pattern TABLE_ARN_PREFIX =
+      Pattern.compile("arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}" + TABLE);
 
   public String table(String name) {
     return tablePrefix() + name;
@@ -20,6 +24,13 @@ public record Arns(String region) {
 
   static boolean isArn(String nameOrArn) {
     return nameOrArn.startsWith(ARN);
+  }
+
+  /// Whether this is how the ARN of a table looks, of any account and region.
+  static boolean isTableArn(String arn) {
+    int table = arn.indexOf(TABLE);
+    return TABLE_ARN_PREFIX.matcher(arn).lookingAt()
+        && Shape.isTableName(arn.substring(table + TABLE.length()));
   }
 
   /// The name of a table, given by name or by an ARN of this region.
@@ -45,6 +56,6 @@ public record Arns(String region) {
   }
 
   private String tablePrefix() {
-    return "arn:aws:dynamodb:" + region + ":" + ACCOUNT + ":table/";
+    return "arn:aws:dynamodb:" + region + ":" + ACCOUNT + TABLE;
   }
 }

@@ -8,6 +8,7 @@ import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.partiql.BoundStatement;
 import dev.evenkeel.replica.ReadOutcome;
@@ -28,7 +29,7 @@ final class BatchExecuteStatement implements Operation.Blocking {
   private static final Structure.Builder REQUEST_INPUT = Structure.of("BatchStatementRequest");
   private static final Member<String> STATEMENT =
       REQUEST_INPUT.required("Statement", StatementShapes.STATEMENT);
-  private static final Member<List<StatementShapes.Parameter>> PARAMETERS =
+  private static final Member<List<AttributeValue>> PARAMETERS =
       REQUEST_INPUT.optional("Parameters", StatementShapes.PARAMETERS);
   private static final Member<Boolean> CONSISTENT_READ =
       REQUEST_INPUT.optional("ConsistentRead", Shape.bool());
@@ -107,7 +108,7 @@ final class BatchExecuteStatement implements Operation.Blocking {
   private static Entry entry(Members in) {
     try {
       return new Entry.Bound(
-          BoundStatement.of(in.need(STATEMENT), StatementShapes.values(in.get(PARAMETERS))), in);
+          BoundStatement.of(in.need(STATEMENT), in.get(PARAMETERS, List.of())), in);
     } catch (ApiException problem) {
       return new Entry.Refused(problem);
     }

@@ -46,6 +46,8 @@ final class BatchGetItem implements Operation.Blocking {
   private static final Member<String> RETURN_CONSUMED_CAPACITY =
       INPUT.optional("ReturnConsumedCapacity", ItemShapes.RETURN_CONSUMED_CAPACITY);
   private static final Structure SHAPE = INPUT.build();
+  private static final ProjectionParameters.Keys PROJECTION =
+      new ProjectionParameters.Keys(PROJECTION_EXPRESSION, ATTRIBUTES_TO_GET, NAMES);
 
   private final ItemService service;
 
@@ -130,37 +132,50 @@ final class BatchGetItem implements Operation.Blocking {
     return size;
   }
 
+  /// What is asked of one table, judged without it.
+  private record Stated(
+      String tableName, Members in, List<BinaryItem> keys, @Nullable Projection projection) {}
+
   private List<TableRequests> tables(Map<String, Members> requestItems) {
+    List<Stated> stated = new ArrayList<>();
     int count = 0;
-    for (Members ofTable : requestItems.values()) {
-      count += ofTable.need(KEYS).size();
+    for (Map.Entry<String, Members> ofTable : requestItems.entrySet()) {
+      Stated each = stated(ofTable.getKey(), ofTable.getValue());
+      count += each.keys.size();
+      stated.add(each);
     }
     if (count > Limits.BATCH_GET_KEYS_MAX) {
       throw ApiException.validation("Too many items requested for the BatchGetItem call");
     }
     List<TableRequests> tables = new ArrayList<>();
     BatchKeys keys = new BatchKeys();
-    requestItems.forEach((tableName, in) -> tables.add(table(tableName, in, keys)));
+    stated.forEach(each -> tables.add(located(each, keys)));
     return tables;
   }
 
-  private TableRequests table(String tableName, Members in, BatchKeys keys) {
-    Projection projection =
-        ProjectionParameters.projection(
-            service.expressions(),
-            in.get(PROJECTION_EXPRESSION),
-            in.get(ATTRIBUTES_TO_GET),
-            in.get(NAMES));
-    TableSchema table = service.table(tableName);
-    ProjectionParameters.check(projection, table);
+  private Stated stated(String tableName, Members in) {
+    ProjectionParameters parameters =
+        new ProjectionParameters(service.expressions(), in, PROJECTION);
+    parameters.checkTogether();
+    return new Stated(tableName, in, in.need(KEYS), parameters.projection());
+  }
+
+  private TableRequests located(Stated stated, BatchKeys keys) {
+    TableSchema table = service.table(stated.tableName);
+    ProjectionParameters.check(stated.projection, table);
     List<Request> requests = new ArrayList<>();
-    for (BinaryItem given : in.need(KEYS)) {
+    for (BinaryItem given : stated.keys) {
       ItemKeys.Key key = ItemKeys.ofKey(table.keys(), given);
       keys.add(table, key);
       requests.add(new Request(given, key, new CompletableFuture<>()));
     }
     return new TableRequests(
-        tableName, table, in, projection, in.get(CONSISTENT_READ, false), requests);
+        stated.tableName,
+        table,
+        stated.in,
+        stated.projection,
+        stated.in.get(CONSISTENT_READ, false),
+        requests);
   }
 
   private static Response response(

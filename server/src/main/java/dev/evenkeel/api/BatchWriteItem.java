@@ -135,6 +135,7 @@ final class BatchWriteItem implements Operation.Blocking {
     return requests;
   }
 
+  /// What can be judged without the table.
   private static void check(Members request) {
     if (request.has(PUT_REQUEST) && request.has(DELETE_REQUEST)) {
       throw ApiException.validation(
@@ -148,6 +149,8 @@ final class BatchWriteItem implements Operation.Blocking {
     Members put = request.get(PUT_REQUEST);
     if (put != null) {
       ItemWrites.checkSize(put.need(ITEM));
+    } else {
+      request.need(DELETE_REQUEST).requireSound(KEY);
     }
   }
 

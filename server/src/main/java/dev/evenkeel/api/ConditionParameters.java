@@ -1,5 +1,6 @@
 package dev.evenkeel.api;
 
+import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.Condition;
@@ -13,50 +14,74 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The parameters by which a write states its condition, as an expression or in the legacy way.
-///
-/// @param expected the legacy parameter `Expected`
-record ConditionParameters(
-    Expressions expressions,
-    @Nullable String expression,
-    @Nullable SequencedMap<String, Members> expected,
-    @Nullable String conditionalOperator,
-    @Nullable SequencedMap<String, String> names,
-    @Nullable BinaryItem values) {
+record ConditionParameters(Expressions expressions, Members in, Keys keys) {
+
+  /// The members that hold them.
+  ///
+  /// @param expected the legacy parameter `Expected`; null where the write has none
+  /// @param operator the legacy parameter `ConditionalOperator`; null where the write has none
+  record Keys(
+      Member<String> expression,
+      @Nullable Member<SequencedMap<String, Members>> expected,
+      @Nullable Member<String> operator,
+      Member<SequencedMap<String, String>> names,
+      Member<BinaryItem> values) {}
 
   /// What an update states: its condition, and its changes.
   record WithUpdate(@Nullable Condition condition, Update update) {}
 
+  /// To be called before anything else is judged.
+  ///
+  /// @throws dev.evenkeel.model.ApiException a ValidationException, when they do not go together
+  void checkTogether() {
+    together(new MixedParameters())
+        .expression(ExpressionKind.CONDITION, in, keys.expression)
+        .check();
+  }
+
+  /// The same of an update.
+  ///
+  /// @param updateExpression the member for an UpdateExpression
+  /// @param attributeUpdates the legacy parameter `AttributeUpdates`; null where it has none
+  void checkTogether(
+      Member<String> updateExpression,
+      @Nullable Member<SequencedMap<String, Members>> attributeUpdates) {
+    together(new MixedParameters().legacy(in, attributeUpdates))
+        .expression(ExpressionKind.UPDATE, in, updateExpression)
+        .expression(ExpressionKind.CONDITION, in, keys.expression)
+        .check();
+  }
+
+  private MixedParameters together(MixedParameters mixed) {
+    return mixed
+        .legacy(in, keys.expected)
+        .legacy(in, keys.operator)
+        .names(in, keys.names)
+        .values(in, keys.values);
+  }
+
   /// @return null where there is no condition
   /// @throws dev.evenkeel.model.ApiException a ValidationException
   @Nullable Condition condition() {
-    new MixedParameters()
-        .legacy("Expected", expected)
-        .legacy("ConditionalOperator", conditionalOperator)
-        .expression(ExpressionKind.CONDITION, expression)
-        .check(names, values);
+    @Nullable Condition legacy = legacy();
     ExpressionScope scope = scope();
-    Condition condition = condition(scope);
+    @Nullable Condition condition = condition(legacy, scope);
     scope.checkAllUsed();
     return condition;
   }
 
-  /// @param updateExpression the request's UpdateExpression
-  /// @param attributeUpdates the legacy parameter `AttributeUpdates`
+  /// @param updateExpression the member for an UpdateExpression
+  /// @param attributeUpdates the legacy parameter `AttributeUpdates`; null where it has none
   WithUpdate withUpdate(
-      @Nullable String updateExpression, @Nullable SequencedMap<String, Members> attributeUpdates) {
-    new MixedParameters()
-        .legacy("AttributeUpdates", attributeUpdates)
-        .legacy("Expected", expected)
-        .legacy("ConditionalOperator", conditionalOperator)
-        .expression(ExpressionKind.UPDATE, updateExpression)
-        .expression(ExpressionKind.CONDITION, expression)
-        .check(names, values);
+      Member<String> updateExpression,
+      @Nullable Member<SequencedMap<String, Members>> attributeUpdates) {
+    Update legacyUpdate =
+        LegacyMembers.update(attributeUpdates == null ? null : in.get(attributeUpdates));
+    @Nullable Condition legacy = legacy();
     ExpressionScope scope = scope();
-    Update update =
-        updateExpression == null
-            ? LegacyMembers.update(attributeUpdates)
-            : expressions.update(updateExpression, scope);
-    Condition condition = condition(scope);
+    @Nullable String text = in.get(updateExpression);
+    Update update = text == null ? legacyUpdate : expressions.update(text, scope);
+    @Nullable Condition condition = condition(legacy, scope);
     scope.checkAllUsed();
     return new WithUpdate(condition, update);
   }
@@ -71,13 +96,18 @@ record ConditionParameters(
     return condition;
   }
 
-  private ExpressionScope scope() {
-    return ExpressionScope.ofRequest(names, values);
+  private @Nullable Condition legacy() {
+    return LegacyMembers.expected(
+        keys.expected == null ? null : in.get(keys.expected),
+        keys.operator == null ? null : in.get(keys.operator));
   }
 
-  private @Nullable Condition condition(ExpressionScope scope) {
-    return expression == null
-        ? LegacyMembers.expected(expected, conditionalOperator)
-        : expressions.condition(expression, scope);
+  private ExpressionScope scope() {
+    return Scopes.of(in, keys.names, keys.values);
+  }
+
+  private @Nullable Condition condition(@Nullable Condition legacy, ExpressionScope scope) {
+    @Nullable String text = in.get(keys.expression);
+    return text == null ? legacy : expressions.condition(text, scope);
   }
 }

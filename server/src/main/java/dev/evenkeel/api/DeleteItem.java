@@ -39,6 +39,9 @@ final class DeleteItem implements Operation {
           "ReturnValuesOnConditionCheckFailure",
           ItemShapes.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
   private static final Structure SHAPE = INPUT.build();
+  private static final ConditionParameters.Keys CONDITION =
+      new ConditionParameters.Keys(
+          CONDITION_EXPRESSION, EXPECTED, CONDITIONAL_OPERATOR, NAMES, VALUES);
 
   private final ItemService service;
 
@@ -58,19 +61,14 @@ final class DeleteItem implements Operation {
 
   @Override
   public void run(Members in, Reply reply) {
-    ConditionParameters parameters =
-        new ConditionParameters(
-            service.expressions(),
-            in.get(CONDITION_EXPRESSION),
-            in.get(EXPECTED),
-            in.get(CONDITIONAL_OPERATOR),
-            in.get(NAMES),
-            in.get(VALUES));
-    Condition condition = parameters.condition();
+    ConditionParameters stated = new ConditionParameters(service.expressions(), in, CONDITION);
+    stated.checkTogether();
+    BinaryItem key = in.need(KEY);
     WriteAnswer.Attributes attributes = WriteAnswer.oldOrNone(in.get(RETURN_VALUES, "NONE"));
+    Condition condition = stated.condition();
     String tableName = in.need(TABLE_NAME);
     TableSchema table = service.table(tableName);
-    ItemWrite write = ItemWrites.delete(table, in.need(KEY), condition);
+    ItemWrite write = ItemWrites.delete(table, key, condition);
     WriteAnswer answer =
         new WriteAnswer(
             tableName,

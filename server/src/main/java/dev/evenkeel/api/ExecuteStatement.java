@@ -24,7 +24,7 @@ final class ExecuteStatement implements Operation {
   private static final Structure.Builder INPUT = Structure.of("ExecuteStatementInput");
   private static final Member<String> STATEMENT =
       INPUT.required("Statement", StatementShapes.STATEMENT);
-  private static final Member<List<StatementShapes.Parameter>> PARAMETERS =
+  private static final Member<List<AttributeValue>> PARAMETERS =
       INPUT.optional("Parameters", StatementShapes.PARAMETERS);
   private static final Member<Boolean> CONSISTENT_READ =
       INPUT.optional("ConsistentRead", Shape.bool());
@@ -62,7 +62,7 @@ final class ExecuteStatement implements Operation {
 
   @Override
   public void run(Members in, Reply reply) {
-    List<AttributeValue> parameters = StatementShapes.values(in.get(PARAMETERS));
+    List<AttributeValue> parameters = in.get(PARAMETERS, List.of());
     PreparedStatement prepared =
         preparation.prepare(
             BoundStatement.of(in.need(STATEMENT), parameters), in.get(CONSISTENT_READ, false));

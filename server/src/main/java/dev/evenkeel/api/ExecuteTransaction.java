@@ -8,6 +8,7 @@ import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.model.ApiException;
+import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.partiql.BoundStatement;
 import dev.evenkeel.replica.ItemWrite;
@@ -30,7 +31,7 @@ final class ExecuteTransaction implements Operation.Blocking {
   private static final Structure.Builder STATEMENT_INPUT = Structure.of("ParameterizedStatement");
   private static final Member<String> STATEMENT =
       STATEMENT_INPUT.required("Statement", StatementShapes.STATEMENT);
-  private static final Member<List<StatementShapes.Parameter>> PARAMETERS =
+  private static final Member<List<AttributeValue>> PARAMETERS =
       STATEMENT_INPUT.optional("Parameters", StatementShapes.PARAMETERS);
   private static final Member<String> RETURN_ON_FAILURE =
       STATEMENT_INPUT.optional(
@@ -73,8 +74,7 @@ final class ExecuteTransaction implements Operation.Blocking {
     List<BoundStatement> statements = new ArrayList<>();
     for (Members request : requests) {
       statements.add(
-          BoundStatement.of(
-              request.need(STATEMENT), StatementShapes.values(request.get(PARAMETERS))));
+          BoundStatement.of(request.need(STATEMENT), request.get(PARAMETERS, List.of())));
     }
     long reads = statements.stream().filter(BoundStatement.Select.class::isInstance).count();
     if (reads > 0 && reads < statements.size()) {

@@ -35,6 +35,8 @@ final class GetItem implements Operation {
   private static final Member<SequencedMap<String, String>> NAMES =
       INPUT.optional("ExpressionAttributeNames", ItemShapes.NAMES);
   private static final Structure SHAPE = INPUT.build();
+  private static final ProjectionParameters.Keys PROJECTION =
+      new ProjectionParameters.Keys(PROJECTION_EXPRESSION, ATTRIBUTES_TO_GET, NAMES);
 
   /// Room for braces, quotes and type names beside the item's own bytes.
   private static final int BYTES_BESIDE_ITEM = 512;
@@ -57,15 +59,14 @@ final class GetItem implements Operation {
 
   @Override
   public void run(Members in, Reply reply) {
-    Projection projection =
-        ProjectionParameters.projection(
-            service.expressions(),
-            in.get(PROJECTION_EXPRESSION),
-            in.get(ATTRIBUTES_TO_GET),
-            in.get(NAMES));
+    ProjectionParameters parameters =
+        new ProjectionParameters(service.expressions(), in, PROJECTION);
+    parameters.checkTogether();
+    BinaryItem given = in.need(KEY);
+    @Nullable Projection projection = parameters.projection();
     String tableName = in.need(TABLE_NAME);
     TableSchema table = service.table(tableName);
-    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), in.need(KEY));
+    ItemKeys.Key key = ItemKeys.ofKey(table.keys(), given);
     ProjectionParameters.check(projection, table);
     boolean consistent = in.get(CONSISTENT_READ, false);
     String capacity = in.get(RETURN_CONSUMED_CAPACITY);

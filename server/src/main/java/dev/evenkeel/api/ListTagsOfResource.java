@@ -38,6 +38,7 @@ final class ListTagsOfResource implements Operation.Blocking {
 
   @Override
   public Response run(Members request) {
+    TagRules.checkArn(request.need(ARN));
     Table table = TagRules.tagged(catalogue, request.need(ARN));
     @Nullable String token = request.get(TOKEN);
     // The least string above the token.

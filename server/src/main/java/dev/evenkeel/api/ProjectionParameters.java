@@ -1,5 +1,7 @@
 package dev.evenkeel.api;
 
+import dev.evenkeel.api.wire.Member;
+import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.expression.ExpressionKind;
 import dev.evenkeel.expression.ExpressionScope;
 import dev.evenkeel.expression.Expressions;
@@ -12,26 +14,36 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The parameters by which a read asks for a part of an item.
-final class ProjectionParameters {
-  private ProjectionParameters() {}
+record ProjectionParameters(Expressions expressions, Members in, Keys keys) {
+
+  /// The members that hold them.
+  ///
+  /// @param attributesToGet the legacy parameter; null where the read has none
+  record Keys(
+      Member<String> expression,
+      @Nullable Member<List<String>> attributesToGet,
+      Member<SequencedMap<String, String>> names) {}
+
+  /// To be called before anything else is judged.
+  ///
+  /// @throws dev.evenkeel.model.ApiException a ValidationException, when they do not go together
+  void checkTogether() {
+    new MixedParameters()
+        .legacy(in, keys.attributesToGet)
+        .expression(ExpressionKind.PROJECTION, in, keys.expression)
+        .names(in, keys.names)
+        .check();
+  }
 
   /// @return null where the whole item is wanted
-  /// @throws dev.evenkeel.model.ApiException a ValidationException, when they are malformed or do
-  ///   not go together
-  static @Nullable Projection projection(
-      Expressions expressions,
-      @Nullable String expression,
-      @Nullable List<String> attributesToGet,
-      @Nullable SequencedMap<String, String> names) {
-    new MixedParameters()
-        .legacy("AttributesToGet", attributesToGet)
-        .expression(ExpressionKind.PROJECTION, expression)
-        .check(names, null);
-    if (expression == null) {
-      return legacy(attributesToGet);
+  /// @throws dev.evenkeel.model.ApiException a ValidationException, when they are malformed
+  @Nullable Projection projection() {
+    @Nullable String text = in.get(keys.expression);
+    if (text == null) {
+      return keys.attributesToGet == null ? null : legacy(in.get(keys.attributesToGet));
     }
-    ExpressionScope scope = ExpressionScope.ofRequest(names, null);
-    Projection projection = expressions.projection(expression, scope);
+    ExpressionScope scope = Scopes.of(in, keys.names, null);
+    Projection projection = expressions.projection(text, scope);
     scope.checkAllUsed();
     return projection;
   }

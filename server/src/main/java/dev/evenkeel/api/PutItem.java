@@ -40,6 +40,9 @@ final class PutItem implements Operation {
           "ReturnValuesOnConditionCheckFailure",
           ItemShapes.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
   private static final Structure SHAPE = INPUT.build();
+  private static final ConditionParameters.Keys CONDITION =
+      new ConditionParameters.Keys(
+          CONDITION_EXPRESSION, EXPECTED, CONDITIONAL_OPERATOR, NAMES, VALUES);
 
   private final ItemService service;
 
@@ -59,18 +62,12 @@ final class PutItem implements Operation {
 
   @Override
   public void run(Members in, Reply reply) {
-    ConditionParameters parameters =
-        new ConditionParameters(
-            service.expressions(),
-            in.get(CONDITION_EXPRESSION),
-            in.get(EXPECTED),
-            in.get(CONDITIONAL_OPERATOR),
-            in.get(NAMES),
-            in.get(VALUES));
-    Condition condition = parameters.condition();
-    WriteAnswer.Attributes attributes = WriteAnswer.oldOrNone(in.get(RETURN_VALUES, "NONE"));
+    ConditionParameters stated = new ConditionParameters(service.expressions(), in, CONDITION);
+    stated.checkTogether();
     BinaryItem item = in.need(ITEM);
+    WriteAnswer.Attributes attributes = WriteAnswer.oldOrNone(in.get(RETURN_VALUES, "NONE"));
     ItemWrites.checkSize(item);
+    Condition condition = stated.condition();
     String tableName = in.need(TABLE_NAME);
     Table known = service.known(tableName);
     TableSchema table = known.schema();

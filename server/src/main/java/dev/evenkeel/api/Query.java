@@ -54,6 +54,18 @@ final class Query implements Operation.Blocking {
   private static final Member<BinaryItem> VALUES =
       INPUT.optional("ExpressionAttributeValues", ItemShapes.VALUES);
   private static final Structure SHAPE = INPUT.build();
+  private static final SearchParameters.Keys SEARCH =
+      new SearchParameters.Keys(
+          QUERY_FILTER,
+          FILTER_EXPRESSION,
+          KEY_CONDITIONS,
+          KEY_CONDITION_EXPRESSION,
+          ATTRIBUTES_TO_GET,
+          PROJECTION_EXPRESSION,
+          CONDITIONAL_OPERATOR,
+          EXCLUSIVE_START_KEY,
+          NAMES,
+          VALUES);
 
   private final ItemService service;
 
@@ -73,20 +85,7 @@ final class Query implements Operation.Blocking {
 
   @Override
   public Response run(Members in) {
-    SearchParameters parameters =
-        SearchParameters.of(
-            service.expressions(),
-            new SearchParameters.Given(
-                "QueryFilter",
-                in.get(QUERY_FILTER),
-                in.get(FILTER_EXPRESSION),
-                in.get(KEY_CONDITIONS),
-                in.get(KEY_CONDITION_EXPRESSION),
-                in.get(ATTRIBUTES_TO_GET),
-                in.get(PROJECTION_EXPRESSION),
-                in.get(CONDITIONAL_OPERATOR),
-                in.get(NAMES),
-                in.get(VALUES)));
+    SearchParameters parameters = new SearchParameters(service.expressions(), in, SEARCH);
     parameters.requireKeys();
     Selection selection = parameters.selection(in.get(SELECT), in.has(INDEX_NAME));
     String tableName = in.need(TABLE_NAME);

@@ -51,6 +51,18 @@ final class Scan implements Operation.Blocking {
   private static final Member<Boolean> CONSISTENT_READ =
       INPUT.optional("ConsistentRead", Shape.bool());
   private static final Structure SHAPE = INPUT.build();
+  private static final SearchParameters.Keys SEARCH =
+      new SearchParameters.Keys(
+          SCAN_FILTER,
+          FILTER_EXPRESSION,
+          null,
+          null,
+          ATTRIBUTES_TO_GET,
+          PROJECTION_EXPRESSION,
+          CONDITIONAL_OPERATOR,
+          EXCLUSIVE_START_KEY,
+          NAMES,
+          VALUES);
 
   private final ItemService service;
 
@@ -70,20 +82,7 @@ final class Scan implements Operation.Blocking {
 
   @Override
   public Response run(Members in) {
-    SearchParameters parameters =
-        SearchParameters.of(
-            service.expressions(),
-            new SearchParameters.Given(
-                "ScanFilter",
-                in.get(SCAN_FILTER),
-                in.get(FILTER_EXPRESSION),
-                null,
-                null,
-                in.get(ATTRIBUTES_TO_GET),
-                in.get(PROJECTION_EXPRESSION),
-                in.get(CONDITIONAL_OPERATOR),
-                in.get(NAMES),
-                in.get(VALUES)));
+    SearchParameters parameters = new SearchParameters(service.expressions(), in, SEARCH);
     Segment segment = Segment.of(in.get(SEGMENT), in.get(TOTAL_SEGMENTS));
     Selection selection = parameters.selection(in.get(SELECT), in.has(INDEX_NAME));
     String tableName = in.need(TABLE_NAME);

@@ -1,5 +1,6 @@
 package dev.evenkeel.api;
 
+import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.Condition;
@@ -23,71 +24,70 @@ import org.jspecify.annotations.Nullable;
 /// The parameters by which Query and Scan say what they look for, as expressions or in the legacy
 /// way.
 final class SearchParameters {
-  private final Given given;
+  private final boolean legacyFilter;
+  private final String projectionName;
   private final @Nullable KeyExpression keys;
   private final @Nullable Condition filter;
   private final @Nullable Projection projection;
 
-  /// As the request gave them.
+  /// The members that hold them.
   ///
-  /// @param filterName the name of the legacy filter
-  record Given(
-      String filterName,
-      @Nullable SequencedMap<String, Members> legacyFilter,
-      @Nullable String filterExpression,
-      @Nullable SequencedMap<String, Members> legacyKeys,
-      @Nullable String keyExpression,
-      @Nullable List<String> attributesToGet,
-      @Nullable String projectionExpression,
-      @Nullable String conditionalOperator,
-      @Nullable SequencedMap<String, String> names,
-      @Nullable BinaryItem values) {
+  /// @param legacyKeys null where the search has no keys
+  /// @param keyExpression null where the search has no keys
+  record Keys(
+      Member<SequencedMap<String, Members>> legacyFilter,
+      Member<String> filterExpression,
+      @Nullable Member<SequencedMap<String, Members>> legacyKeys,
+      @Nullable Member<String> keyExpression,
+      Member<List<String>> attributesToGet,
+      Member<String> projectionExpression,
+      Member<String> conditionalOperator,
+      Member<BinaryItem> startKey,
+      Member<SequencedMap<String, String>> names,
+      Member<BinaryItem> values) {
 
-    private void checkNotMixed() {
-      MixedParameters mixed = new MixedParameters();
-      mixed
-          .legacy("AttributesToGet", attributesToGet)
-          .legacy(filterName, legacyFilter)
-          .legacy("KeyConditions", legacyKeys)
-          .legacy("ConditionalOperator", conditionalOperator)
-          .expression(ExpressionKind.PROJECTION, projectionExpression)
-          .expression(ExpressionKind.FILTER, filterExpression);
-      if (filterName.equals("QueryFilter")) {
-        mixed.expression(ExpressionKind.KEY_CONDITION, keyExpression);
-      }
-      mixed.check(names, values);
+    private void checkTogether(Members in) {
+      new MixedParameters()
+          .legacy(in, attributesToGet)
+          .legacy(in, legacyFilter)
+          .legacy(in, conditionalOperator)
+          .legacy(in, legacyKeys)
+          .expression(ExpressionKind.PROJECTION, in, projectionExpression)
+          .expression(ExpressionKind.FILTER, in, filterExpression)
+          .expression(ExpressionKind.KEY_CONDITION, in, keyExpression)
+          .names(in, names)
+          .values(in, values)
+          .check();
     }
   }
 
-  private SearchParameters(
-      Given given,
-      @Nullable KeyExpression keys,
-      @Nullable Condition filter,
-      @Nullable Projection projection) {
-    this.given = given;
-    this.keys = keys;
-    this.filter = filter;
-    this.projection = projection;
+  /// Judges all that can be judged without the table, in AWS's order.
+  ///
+  /// @throws ApiException a ValidationException, when they are malformed or do not go together
+  SearchParameters(Expressions expressions, Members in, Keys members) {
+    members.checkTogether(in);
+    @Nullable Condition legacy =
+        LegacyMembers.filter(in.get(members.legacyFilter), in.get(members.conditionalOperator));
+    in.requireSound(members.startKey);
+    @Nullable Projection attributes = ProjectionParameters.legacy(in.get(members.attributesToGet));
+    @Nullable KeyExpression legacyKeys = LegacyMembers.keyConditions(get(in, members.legacyKeys));
+    ExpressionScope scope = Scopes.of(in, members.names, members.values);
+    @Nullable String keyText = get(in, members.keyExpression);
+    @Nullable String filterText = in.get(members.filterExpression);
+    @Nullable String projectionText = in.get(members.projectionExpression);
+    this.legacyFilter = filterText == null;
+    this.projectionName =
+        (in.has(members.attributesToGet) ? members.attributesToGet : members.projectionExpression)
+            .name();
+    this.keys = keyText == null ? legacyKeys : expressions.keyCondition(keyText, scope);
+    this.filter = filterText == null ? legacy : expressions.filter(filterText, scope);
+    this.projection =
+        projectionText == null ? attributes : expressions.projection(projectionText, scope);
+    scope.checkAllUsed();
   }
 
-  /// @throws ApiException a ValidationException, when they are malformed or do not go together
-  static SearchParameters of(Expressions expressions, Given given) {
-    given.checkNotMixed();
-    ExpressionScope scope = ExpressionScope.ofRequest(given.names, given.values);
-    KeyExpression keys =
-        given.keyExpression == null
-            ? LegacyMembers.keyConditions(given.legacyKeys)
-            : expressions.keyCondition(given.keyExpression, scope);
-    Condition filter =
-        given.filterExpression == null
-            ? LegacyMembers.filter(given.legacyFilter, given.conditionalOperator)
-            : expressions.filter(given.filterExpression, scope);
-    Projection projection =
-        given.projectionExpression == null
-            ? ProjectionParameters.legacy(given.attributesToGet)
-            : expressions.projection(given.projectionExpression, scope);
-    scope.checkAllUsed();
-    return new SearchParameters(given, keys, filter, projection);
+  private static <T> @Nullable T get(Members in, @Nullable Member<T> member) {
+    return member == null ? null : in.get(member);
   }
 
   /// @throws ApiException a ValidationException, when there is no key condition
@@ -114,7 +114,7 @@ final class SearchParameters {
   /// A filter of Query may not look at the key of the index.
   void refuseKeysInFilter(GlobalIndex index) {
     if (filter != null) {
-      KeyAttributes.refuseInFilter(filter, index, given.filterExpression == null);
+      KeyAttributes.refuseInFilter(filter, index, legacyFilter);
     }
   }
 
@@ -133,7 +133,7 @@ final class SearchParameters {
     if (filter == null) {
       return;
     }
-    if (given.filterExpression == null) {
+    if (legacyFilter) {
       KeyAttributes.refuseInQueryFilter(filter, schema);
     } else {
       KeyAttributes.refuseInFilter(filter, schema);
@@ -148,10 +148,6 @@ final class SearchParameters {
   /// @param indexed whether the request names an index
   /// @throws ApiException a ValidationException, when Select and projection do not go together
   Selection selection(@Nullable String select, boolean indexed) {
-    return Selection.of(
-        select,
-        projection,
-        given.attributesToGet == null ? "ProjectionExpression" : "AttributesToGet",
-        indexed);
+    return Selection.of(select, projection, projectionName, indexed);
   }
 }

@@ -35,10 +35,11 @@ final class TagResource implements Operation.Blocking {
 
   @Override
   public Response run(Members request) {
-    SortedMap<String, String> added = TagRules.tags(request.need(TAGS));
-    if (added.isEmpty()) {
+    TagRules.checkArn(request.need(ARN));
+    if (request.need(TAGS).isEmpty()) {
       throw ApiException.validation("Atleast one Tag needs to be provided as Input.");
     }
+    SortedMap<String, String> added = TagRules.tags(request.need(TAGS));
     Table tagged = TagRules.tagged(catalogue, request.need(ARN));
     catalogue.change(
         tagged.arn(),

@@ -42,14 +42,19 @@ final class TagRules {
     }
   }
 
-  /// The table that an ARN names.
+  /// To be called before the tags are judged.
   ///
-  /// @throws ApiException a ValidationException for what is no ARN, a ResourceNotFoundException for
-  ///   one of no table
-  static Table tagged(Catalogue catalogue, String arn) {
-    if (!Arns.isArn(arn)) {
+  /// @throws ApiException a ValidationException for what is no table's ARN
+  static void checkArn(String arn) {
+    if (!Arns.isTableArn(arn)) {
       throw Arns.invalid(arn);
     }
+  }
+
+  /// The table that an ARN names.
+  ///
+  /// @throws ApiException a ResourceNotFoundException where there is none
+  static Table tagged(Catalogue catalogue, String arn) {
     @Nullable Table table = catalogue.find(arn);
     if (table == null || table.status() == Table.Status.DELETING) {
       throw ApiException.of(

@@ -8,13 +8,10 @@ import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.Condition;
 import dev.evenkeel.expression.Expressions;
 import dev.evenkeel.expression.KeyAttributes;
-import dev.evenkeel.model.ApiException;
-import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replica.ItemWrite;
 import dev.evenkeel.replica.TransactionAction;
-import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,27 +21,25 @@ final class TransactActions {
 
   /// Members that all actions have.
   private record Parameters(
-      Member<String> tableName,
-      Member<String> condition,
-      Member<SequencedMap<String, String>> names,
-      Member<BinaryItem> values,
-      Member<String> onFailure) {
+      Member<String> tableName, ConditionParameters.Keys condition, Member<String> onFailure) {
     static Parameters of(Structure.Builder input, boolean needsCondition) {
       return new Parameters(
           input.required("TableName", Shape.tableName()),
-          needsCondition
-              ? input.required("ConditionExpression", Shape.string())
-              : input.optional("ConditionExpression", Shape.string()),
-          input.optional("ExpressionAttributeNames", ItemShapes.NAMES),
-          input.optional("ExpressionAttributeValues", ItemShapes.VALUES),
+          new ConditionParameters.Keys(
+              needsCondition
+                  ? input.required("ConditionExpression", Shape.string())
+                  : input.optional("ConditionExpression", Shape.string()),
+              null,
+              null,
+              input.optional("ExpressionAttributeNames", ItemShapes.NAMES),
+              input.optional("ExpressionAttributeValues", ItemShapes.VALUES)),
           input.optional(
               "ReturnValuesOnConditionCheckFailure",
               ItemShapes.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE));
     }
 
-    ConditionParameters read(Members in, Expressions expressions) {
-      return new ConditionParameters(
-          expressions, in.get(condition), null, null, in.get(names), in.get(values));
+    ConditionParameters of(Members in, Expressions expressions) {
+      return new ConditionParameters(expressions, in, condition);
     }
 
     boolean returnsItem(Members in) {
@@ -95,15 +90,14 @@ final class TransactActions {
     private Put() {}
 
     static Read read(Members in, Expressions expressions) {
-      Condition condition = PARAMETERS.read(in, expressions).condition();
+      ConditionParameters stated = PARAMETERS.of(in, expressions);
+      stated.checkTogether();
       BinaryItem item = in.need(ITEM);
-      if (item.size() > Limits.ITEM_BYTES_MAX) {
-        throw ApiException.validation("Item size has exceeded the maximum allowed size");
-      }
+      ItemWrites.checkSize(item);
       return new Read(
           in.need(PARAMETERS.tableName),
           table -> ItemKeys.ofItem(table, item),
-          condition,
+          stated.condition(),
           _ -> new ItemWrite.Change.Put(item),
           PARAMETERS.returnsItem(in),
           item.size(),
@@ -123,11 +117,13 @@ final class TransactActions {
     private Update() {}
 
     static Read read(Members in, Expressions expressions) {
-      ConditionParameters.WithUpdate stated =
-          PARAMETERS.read(in, expressions).withUpdate(in.need(UPDATE_EXPRESSION), null);
+      ConditionParameters parameters = PARAMETERS.of(in, expressions);
+      parameters.checkTogether(UPDATE_EXPRESSION, null);
+      BinaryItem key = in.need(KEY);
+      ConditionParameters.WithUpdate stated = parameters.withUpdate(UPDATE_EXPRESSION, null);
       return new Read(
           in.need(PARAMETERS.tableName),
-          lookup(in.need(KEY)),
+          lookup(key),
           stated.condition(),
           table -> {
             stated.update().refuseKeys(table.keys());
@@ -150,10 +146,13 @@ final class TransactActions {
     private Delete() {}
 
     static Read read(Members in, Expressions expressions) {
+      ConditionParameters stated = PARAMETERS.of(in, expressions);
+      stated.checkTogether();
+      BinaryItem key = in.need(KEY);
       return new Read(
           in.need(PARAMETERS.tableName),
-          lookup(in.need(KEY)),
-          PARAMETERS.read(in, expressions).condition(),
+          lookup(key),
+          stated.condition(),
           _ -> ItemWrite.Change.Delete.INSTANCE,
           PARAMETERS.returnsItem(in),
           0,
@@ -171,10 +170,13 @@ final class TransactActions {
     private Check() {}
 
     static Read read(Members in, Expressions expressions) {
+      ConditionParameters stated = PARAMETERS.of(in, expressions);
+      stated.checkTogether();
+      BinaryItem key = in.need(KEY);
       return new Read(
           in.need(PARAMETERS.tableName),
-          lookup(in.need(KEY)),
-          PARAMETERS.read(in, expressions).condition(),
+          lookup(key),
+          stated.condition(),
           _ -> ItemWrite.Change.Check.INSTANCE,
           PARAMETERS.returnsItem(in),
           0,

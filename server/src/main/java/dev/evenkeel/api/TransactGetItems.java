@@ -44,6 +44,8 @@ final class TransactGetItems implements Operation.Blocking {
   private static final Member<String> RETURN_CONSUMED_CAPACITY =
       INPUT.optional("ReturnConsumedCapacity", ItemShapes.RETURN_CONSUMED_CAPACITY);
   private static final Structure SHAPE = INPUT.build();
+  private static final ProjectionParameters.Keys PROJECTION =
+      new ProjectionParameters.Keys(PROJECTION_EXPRESSION, null, NAMES);
 
   private final ItemService service;
   private final Coordinator coordinator;
@@ -68,9 +70,7 @@ final class TransactGetItems implements Operation.Blocking {
     List<Members> gets = in.need(TRANSACT_ITEMS).stream().map(item -> item.need(GET)).toList();
     List<@Nullable Projection> projections = new ArrayList<>();
     for (Members get : gets) {
-      projections.add(
-          ProjectionParameters.projection(
-              service.expressions(), get.get(PROJECTION_EXPRESSION), null, get.get(NAMES)));
+      projections.add(projection(get));
     }
     List<ItemKey> items = items(gets, projections);
     return switch (coordinator.read(items)) {
@@ -79,6 +79,15 @@ final class TransactGetItems implements Operation.Blocking {
       case ReadResult.Failed(var reason) ->
           throw ApiException.internal("The items cannot be read now: " + reason);
     };
+  }
+
+  /// What can be judged without the table, the values of the key among it.
+  private @Nullable Projection projection(Members get) {
+    ProjectionParameters parameters =
+        new ProjectionParameters(service.expressions(), get, PROJECTION);
+    parameters.checkTogether();
+    get.requireSound(KEY);
+    return parameters.projection();
   }
 
   private List<ItemKey> items(List<Members> gets, List<@Nullable Projection> projections) {

@@ -37,6 +37,7 @@ final class UntagResource implements Operation.Blocking {
 
   @Override
   public Response run(Members request) {
+    TagRules.checkArn(request.need(ARN));
     List<String> keys = request.need(KEYS);
     if (keys.isEmpty()) {
       throw ApiException.validation("Atleast one Tag Key needs to be provided as Input.");

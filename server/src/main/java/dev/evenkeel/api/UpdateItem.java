@@ -43,6 +43,9 @@ final class UpdateItem implements Operation {
           "ReturnValuesOnConditionCheckFailure",
           ItemShapes.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
   private static final Structure SHAPE = INPUT.build();
+  private static final ConditionParameters.Keys CONDITION =
+      new ConditionParameters.Keys(
+          CONDITION_EXPRESSION, EXPECTED, CONDITIONAL_OPERATOR, NAMES, VALUES);
 
   private final ItemService service;
 
@@ -62,19 +65,14 @@ final class UpdateItem implements Operation {
 
   @Override
   public void run(Members in, Reply reply) {
-    ConditionParameters parameters =
-        new ConditionParameters(
-            service.expressions(),
-            in.get(CONDITION_EXPRESSION),
-            in.get(EXPECTED),
-            in.get(CONDITIONAL_OPERATOR),
-            in.get(NAMES),
-            in.get(VALUES));
+    ConditionParameters parameters = new ConditionParameters(service.expressions(), in, CONDITION);
+    parameters.checkTogether(UPDATE_EXPRESSION, ATTRIBUTE_UPDATES);
+    BinaryItem key = in.need(KEY);
     ConditionParameters.WithUpdate stated =
-        parameters.withUpdate(in.get(UPDATE_EXPRESSION), in.get(ATTRIBUTE_UPDATES));
+        parameters.withUpdate(UPDATE_EXPRESSION, ATTRIBUTE_UPDATES);
     String tableName = in.need(TABLE_NAME);
     TableSchema table = service.table(tableName);
-    ItemWrite write = ItemWrites.update(table, in.need(KEY), stated.update(), stated.condition());
+    ItemWrite write = ItemWrites.update(table, key, stated.update(), stated.condition());
     WriteAnswer answer =
         new WriteAnswer(
             tableName,

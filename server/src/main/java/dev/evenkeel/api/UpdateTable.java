@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Attribute definitions are of no use without an index to be created; AWS drops them, too.
 final class UpdateTable implements Operation.Blocking {
   private static final Structure.Builder INPUT = Structure.of("UpdateTableInput");
+  private static final Member<List<Members>> DEFINITIONS =
+      INPUT.optional("AttributeDefinitions", TableShapes.Definition.LIST);
   private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
   private static final Member<String> BILLING_MODE =
       INPUT.optional("BillingMode", TableShapes.BILLING_MODE);
@@ -51,10 +53,6 @@ final class UpdateTable implements Operation.Blocking {
       INPUT.optional("VectorIndexUpdates", AbsentShapes.VECTOR_INDEX_UPDATES);
   private static final Member<Boolean> DISASSOCIATION_PROTECTION =
       INPUT.optional("DisassociationProtectionEnabled", Shape.bool());
-
-  private static final Member<List<Members>> DEFINITIONS =
-      INPUT.optional("AttributeDefinitions", TableShapes.Definition.LIST);
-
   private static final Structure SHAPE = INPUT.build();
 
   private final Clock clock;

@@ -35,9 +35,7 @@ public final class ExpressionScope {
   /// @throws ApiException a ValidationException, when a given map is empty or a key is malformed
   public static ExpressionScope of(
       @Nullable Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
-    if (names != null) {
-      checkKeys("ExpressionAttributeNames", '#', names.keySet());
-    }
+    checkNames(names);
     if (values != null) {
       checkKeys("ExpressionAttributeValues", ':', values.keySet());
     }
@@ -64,6 +62,14 @@ public final class ExpressionScope {
               + " bytes");
     }
     return of(names, values == null ? null : values.toMap());
+  }
+
+  /// @param names ExpressionAttributeNames, or null where the request has none
+  /// @throws ApiException a ValidationException, when it is empty or a key is malformed
+  public static void checkNames(@Nullable Map<String, String> names) {
+    if (names != null) {
+      checkKeys("ExpressionAttributeNames", '#', names.keySet());
+    }
   }
 
   /// Call when all expressions of the request have been read.

@@ -92,6 +92,9 @@ final class UpdateBinder {
         "Incorrect operand type for operator or function; operator: "
             + clause
             + ", operand type: "
-            + type);
+            + type
+            + ", typeSet: ALLOWED_FOR_"
+            + clause
+            + "_OPERAND");
   }
 }

@@ -44,7 +44,7 @@ final class BatchWriteItemTest {
         .isEqualTo("{'UnprocessedItems':{}}");
     assertThat(database.refusal("BatchWriteItem", "{'RequestItems':{'Tab':" + puts(26) + "}}"))
         .endsWith(
-            "' at 'RequestItems.Tab.member' failed to satisfy constraint: Member must have length less than or equal to 25");
+            "' at 'RequestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]");
     assertThat(
             database.refusal(
                 "BatchWriteItem",

@@ -148,6 +148,70 @@ final class PutItemTest {
             "{'Item':{'b':{'B':'AAH/'},'bs':{'BS':['AQ==','Ag==']},'f':{'BOOL':false},'h':{'S':'a'},'l':{'L':[{'S':'1'},{'L':[]}]},'m':{'M':{'k':{'M':{}}}},'n':{'N':'-0.0012'},'ns':{'NS':['-1','2.5']},'r':{'N':'1'},'s':{'S':'ü𝄞'},'ss':{'SS':['','a']},'z':{'NULL':true}}}");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          'A'       | Base64 encoded length is expected a multiple of 4 bytes but found: 1
+          'AQ='     | Base64 encoded length is expected a multiple of 4 bytes but found: 3
+          'A!=='    | Invalid Base64 character: '!'
+          'AQ-_'    | Invalid Base64 character: '-'
+          'AéAA' | Invalid Base64 character: 'é'
+          '===='    | Invalid Base64 character: '='
+          'A==='    | Invalid Base64 character: '='
+          'A=AA'    | Invalid Base64 character: '='
+          'AQ==AQ==' | Invalid Base64 character: '='
+          'AR=='    | Invalid last non-pad Base64 character dectected
+          'AAF='    | Invalid last non-pad Base64 character dectected
+          true      | TRUE_VALUE cannot be converted to ByteBuffer
+          {}        | Start of structure or map found where not expected
+          []        | Unrecognized collection type class java.nio.ByteBuffer
+          """)
+  void binariesAreBase64WithoutSpareBits(String text, String message) {
+    assertThat(database.refusal("PutItem", item(",'x':{'B':" + text + "}")))
+        .isEqualTo("SerializationException: " + message);
+    assertThat(database.refusal("PutItem", item(",'x':{'BS':['AQ=='," + text + "]}")))
+        .isEqualTo("SerializationException: " + message);
+  }
+
+  @Test
+  void binariesOfEveryLengthComeBack() {
+    for (String text : new String[] {"", "AQ==", "AQI=", "AQID", "+/+/", "/w=="}) {
+      put(",'x':{'B':'" + text + "'}", "");
+      assertThat(get()).contains("'x':{'B':'" + text + "'}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          'Item':[]                 | Unrecognized collection type java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>
+          'Item':'x'                | Unexpected field type
+          'Item':{'h':[]}           | Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue
+          'Item':{'h':'x'}          | Unexpected value type in payload
+          'Item':{'h':{'S':1}}      | NUMBER_VALUE cannot be converted to String
+          'Item':{'h':{'N':1}}      | NUMBER_VALUE cannot be converted to String
+          'Item':{'h':{'N':1.5}}    | DECIMAL_VALUE cannot be converted to String
+          'Item':{'h':{'BOOL':'true'}} | STRING_VALUE cannot be converted to Boolean
+          'Item':{'h':{'SS':'x'}}   | Unexpected field type
+          'Item':{'h':{'SS':{}}}    | Start of structure or map found where not expected
+          'Item':{'h':{'SS':[[]]}}  | Unrecognized collection type class java.lang.String
+          'Item':{'h':{'L':['x']}}  | Unexpected value type in payload
+          'Item':{'h':{'L':[[]]}}   | Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue
+          'Item':{'h':{'M':[]}}     | Unrecognized collection type java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>
+          'Item':{},'Expected':{'a':{'Value':'x'}} | Unexpected field type
+          'Item':{},'Expected':{'a':{'AttributeValueList':['x']}} | Unexpected value type in payload
+          """)
+  void wrongJsonTypesAreRefusedInAwsWords(String members, String message) {
+    assertThat(database.refusal("PutItem", members))
+        .isEqualTo("SerializationException: " + message);
+  }
+
   @Test
   void emptyStringsAndBinariesAreValuesOfAttributesThatAreNoKeys() {
     put(",'b':{'B':''},'s':{'S':''}", "");

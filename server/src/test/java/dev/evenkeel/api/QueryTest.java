@@ -113,6 +113,23 @@ final class QueryTest {
   }
 
   @Test
+  void legacyParametersThatDoNotGoWithExpressionsAreNamed() {
+    String mixed =
+        "Can not use both expression and non-expression parameters in the same request: ";
+    assertThat(
+            database.refusal(
+                "Query",
+                "'KeyConditions':{},'QueryFilter':{},'ConditionalOperator':'OR','AttributesToGet':['a'],"
+                    + "'KeyConditionExpression':'','FilterExpression':'','ProjectionExpression':''"))
+        .isEqualTo(
+            "ValidationException: "
+                + mixed
+                + "Non-expression parameters: {AttributesToGet, QueryFilter, ConditionalOperator,"
+                + " KeyConditions} Expression parameters: {ProjectionExpression, FilterExpression,"
+                + " KeyConditionExpression}");
+  }
+
+  @Test
   void aLimitThatEndsWithTheLastItemStillHasALastEvaluatedKey() {
     String page = database.ok("Query", ALL + ",'Limit':5");
     assertThat(page).contains("'LastEvaluatedKey'");

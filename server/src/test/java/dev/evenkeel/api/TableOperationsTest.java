@@ -3,6 +3,7 @@ package dev.evenkeel.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.model.Table;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +259,33 @@ final class TableOperationsTest {
     assertThat(tables.refusal("ListTagsOfResource", "{\"ResourceArn\":\"abc\"}"))
         .isEqualTo(
             "ValidationException: Invalid TableArn: Invalid ResourceArn provided as input abc");
+  }
+
+  /// Is it an ARN, are there tags, are they allowed, is the table there: in that order.
+  @Test
+  void whatIsNoArnOfATableIsRefusedBeforeItsTags() {
+    for (String arn :
+        List.of(
+            "abc",
+            "arn:aws:dynamodb:local:000000000000",
+            "arn:aws:dynamodb:local:0:table/abc",
+            "arn:aws:dynamodb:local:000000000000:table/ab",
+            "arn:aws:dynamodb:local:000000000000:table/abc/index/byS",
+            "arn:aws:s3:local:000000000000:table/abc")) {
+      String resource = "{\"ResourceArn\":\"" + arn + "\"";
+      String invalid =
+          "ValidationException: Invalid TableArn: Invalid ResourceArn provided as input " + arn;
+      assertThat(tables.refusal("TagResource", resource + ",\"Tags\":[]}")).isEqualTo(invalid);
+      assertThat(tables.refusal("UntagResource", resource + ",\"TagKeys\":[]}")).isEqualTo(invalid);
+      assertThat(tables.refusal("ListTagsOfResource", resource + "}")).isEqualTo(invalid);
+    }
+    assertThat(tables.refusal("TagResource", tagging(0, 0))).contains("Atleast one Tag");
+    assertThat(tables.refusal("TagResource", tagging(0, 1))).startsWith("ResourceNotFound");
+    assertThat(
+            tables.refusal(
+                "ListTagsOfResource",
+                "{\"ResourceArn\":\"arn:aws:dynamodb:eu-west-2:123456789012:table/abc\"}"))
+        .startsWith("ResourceNotFound");
   }
 
   @Test

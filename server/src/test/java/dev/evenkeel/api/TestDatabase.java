@@ -57,6 +57,11 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
     Objects.requireNonNull(environment).close();
   }
 
+  /// The body of the answer to a request, whatever it says.
+  String answer(String operation, String request) {
+    return text(call(operation, request));
+  }
+
   /// The body of the answer to a request that succeeds.
   String ok(String operation, String request) {
     Response response = call(operation, request);

@@ -169,11 +169,11 @@ class UpdateExpressionTest {
         "SET a.b = :s, a[0] = :s, c = :s, c = :t | Two document paths overlap with each other; must"
             + " remove or rewrite one of these paths; path one: [c], path two: [c]",
         "ADD a :s | Incorrect operand type for operator or function; operator: ADD, operand type:"
-            + " STRING",
+            + " STRING, typeSet: ALLOWED_FOR_ADD_OPERAND",
         "ADD a :l | Incorrect operand type for operator or function; operator: ADD, operand type:"
-            + " LIST",
+            + " LIST, typeSet: ALLOWED_FOR_ADD_OPERAND",
         "DELETE a :n5 | Incorrect operand type for operator or function; operator: DELETE, operand"
-            + " type: NUMBER",
+            + " type: NUMBER, typeSet: ALLOWED_FOR_DELETE_OPERAND",
         "SET a = list_append(b, :m) | Incorrect operand type for operator or function; operator or"
             + " function: list_append, operand type: M",
         "SET a = b + :s | Incorrect operand type for operator or function; operator or function: +,"

@@ -1,6 +1,8 @@
 package dev.evenkeel.api.wire;
 
 import dev.evenkeel.model.ApiException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /// True or false.
@@ -21,8 +23,13 @@ final class BooleanShape extends Shape<Boolean> {
   }
 
   @Override
-  void check(Boolean value, Violations violations) {
-    // Both values satisfy it.
+  List<String> constraints() {
+    return List.of();
+  }
+
+  @Override
+  @Nullable String violated(Boolean value) {
+    return null;
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.evenkeel.api.wire;
 
 import dev.evenkeel.model.ApiException;
-import java.util.function.Function;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
-/// A value that is read by a [ValueReader].
+/// A value that is read by a [ValueReader]: an object, or a list.
 final class DelegatedShape<T> extends Shape<T> {
   final String model;
   private final ValueReader<T> reader;
@@ -13,34 +13,40 @@ final class DelegatedShape<T> extends Shape<T> {
   /// What stands in for a value whose reader refused it, until constraints are checked.
   private record Refused(ApiException problem) {}
 
-  /// What a refused value reads as; null: the request is refused.
-  private final @Nullable Function<ApiException, T> standIn;
-
-  DelegatedShape(String model, ValueReader<T> reader, @Nullable Function<ApiException, T> standIn) {
+  DelegatedShape(String model, ValueReader<T> reader) {
     this.model = model;
     this.reader = reader;
-    this.standIn = standIn;
   }
 
   @Override
   T read(JsonParser parser, boolean element) {
+    if (parser.currentToken().isScalarValue()) {
+      throw Json.unexpectedScalar(element);
+    }
     int depth = parser.streamReadContext().getNestingDepth();
-    boolean scalar = parser.currentToken().isScalarValue();
     try {
       return reader.read(parser);
     } catch (ApiException problem) {
       if (problem.kind() != ApiException.Kind.VALIDATION) {
         throw problem;
       }
-      if (!scalar) {
-        skipTo(parser, depth);
-      }
-      return standIn == null ? refused(problem) : standIn.apply(problem);
+      skipTo(parser, depth);
+      return refused(problem);
     }
   }
 
   @Override
-  void check(T value, Violations violations) {
+  List<String> constraints() {
+    return List.of();
+  }
+
+  @Override
+  @Nullable String violated(T value) {
+    return null;
+  }
+
+  @Override
+  void checkWithin(T value, Violations violations) {
     if ((Object) value instanceof Refused refused) {
       violations.postpone(refused.problem());
     }
@@ -65,7 +71,7 @@ final class DelegatedShape<T> extends Shape<T> {
     }
   }
 
-  /// Nobody sees the stand-in: [Violations] throws its problem before members are handed out.
+  /// Nobody sees the stand-in: [Members] throw its problem instead.
   @SuppressWarnings("unchecked")
   private T refused(ApiException problem) {
     return (T) new Refused(problem);

@@ -28,15 +28,14 @@ public final class ItemJson {
   private static final String INVALID = "One or more parameter values were invalid: ";
   private static final String NO_TYPE =
       "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+  private static final String MAP_OF_VALUES =
+      "java.util.Map<java.lang.String, " + Json.modelClass("AttributeValue") + ">";
   private static final String TWO_TYPES =
       "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the"
           + " supported datatypes";
 
   /// Names the only attribute of an item that is there to hold one value.
   private static final String ONLY = "value";
-
-  /// Base64 text comes in groups of this many characters.
-  private static final int BASE64_GROUP = 4;
 
   private static final Map<AttributeValue.Type, SerializedString> TYPES =
       new EnumMap<>(AttributeValue.Type.class);
@@ -52,7 +51,7 @@ public final class ItemJson {
   /// Reads a map of attribute values; the parser stands at its first token.
   public static BinaryItem read(JsonParser parser) {
     ItemWriter writer = new ItemWriter();
-    expectObject(parser, false);
+    expectMap(parser);
     members(parser, writer);
     return writer.finish();
   }
@@ -60,7 +59,7 @@ public final class ItemJson {
   /// Reads ExpressionAttributeValues: what is wrong with a value is said of its key.
   public static BinaryItem readSubstitutions(JsonParser parser) {
     ItemWriter writer = new ItemWriter();
-    expectObject(parser, false);
+    expectMap(parser);
     for (@Nullable String key = parser.nextName(); key != null; key = parser.nextName()) {
       parser.nextToken();
       if (key.isEmpty()) {
@@ -129,7 +128,7 @@ public final class ItemJson {
   }
 
   private static void value(JsonParser parser, ItemWriter writer) {
-    expectObject(parser, true);
+    expectValue(parser);
     @Nullable String type = nextType(parser);
     if (type == null) {
       throw ApiException.validation(NO_TYPE);
@@ -145,7 +144,7 @@ public final class ItemJson {
       case "BS" -> binaries(parser, writer);
       case "L" -> list(parser, writer);
       default -> {
-        expectObject(parser, false);
+        expectMap(parser);
         writer.startMap();
         members(parser, writer);
         writer.end();
@@ -255,24 +254,23 @@ public final class ItemJson {
   }
 
   private static byte[] blob(JsonParser parser) {
-    String text = text(parser, "java.nio.ByteBuffer");
-    if (text.length() % BASE64_GROUP != 0) {
-      throw ApiException.serialization(
-          "Base64 encoded length is expected a multiple of 4 bytes but found: " + text.length());
-    }
-    try {
-      return Base64.getDecoder().decode(text);
-    } catch (IllegalArgumentException _) {
-      throw ApiException.serialization("Invalid last non-pad Base64 character dectected");
-    }
+    return Blobs.read(text(parser, "java.nio.ByteBuffer"));
   }
 
-  private static void expectObject(JsonParser parser, boolean element) {
+  private static void expectValue(JsonParser parser) {
     switch (parser.currentToken()) {
       case START_OBJECT -> {}
       case VALUE_NULL -> throw ApiException.validation(NO_TYPE);
       case START_ARRAY -> throw Json.unexpectedList("class " + Json.modelClass("AttributeValue"));
-      case null, default -> throw Json.unexpectedScalar(element);
+      case null, default -> throw Json.unexpectedScalar(true);
+    }
+  }
+
+  private static void expectMap(JsonParser parser) {
+    switch (parser.currentToken()) {
+      case START_OBJECT -> {}
+      case START_ARRAY -> throw Json.unexpectedList(MAP_OF_VALUES);
+      case null, default -> throw Json.unexpectedScalar(false);
     }
   }
 

@@ -39,19 +39,28 @@ final class ListShape<E> extends Shape<List<E>> {
   }
 
   @Override
-  void check(List<E> value, Violations violations) {
-    if (value.size() > max) {
-      violations.add(shown(value), Violations.lengthAtMost(max));
-    } else if (value.size() < min) {
-      violations.add(shown(value), Violations.lengthAtLeast(min));
-    }
-    for (int i = 0; i < value.size(); i++) {
-      violations.enterElement(Integer.toString(i + 1));
+  List<String> constraints() {
+    return Violations.lengthBetween(min, max);
+  }
+
+  @Override
+  @Nullable String violated(List<E> value) {
+    return Violations.ofLength(value.size(), min, max);
+  }
+
+  /// What an element violates is said of the list; what lies within an element, of its own path.
+  @Override
+  void checkWithin(List<E> value, Violations violations) {
+    for (int i = 0; i < value.size() && !violations.isAny(); i++) {
       @Nullable E one = value.get(i);
+      if (one != null && element.violated(one) != null) {
+        violations.addAll(shown(value), "Member must satisfy constraint", element.constraints());
+      }
+      violations.enterElement(Integer.toString(i + 1));
       if (one == null) {
         violations.addAbsent();
       } else {
-        element.check(one, violations);
+        element.checkWithin(one, violations);
       }
       violations.leaveElement();
     }

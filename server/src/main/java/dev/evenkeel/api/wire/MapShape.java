@@ -2,6 +2,7 @@ package dev.evenkeel.api.wire;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -46,21 +47,49 @@ final class MapShape<V> extends Shape<SequencedMap<String, V>> {
   }
 
   @Override
-  void check(SequencedMap<String, V> entries, Violations violations) {
-    if (entries.size() > max) {
-      violations.add(shown(entries), Violations.lengthAtMost(max));
-    } else if (entries.size() < min) {
-      violations.add(shown(entries), Violations.lengthAtLeast(min));
-    }
+  List<String> constraints() {
+    return Violations.lengthBetween(min, max);
+  }
+
+  @Override
+  @Nullable String violated(SequencedMap<String, V> entries) {
+    return Violations.ofLength(entries.size(), min, max);
+  }
+
+  /// What a key or a value violates is said of the map; what lies within a value, of its own path.
+  @Override
+  void checkWithin(SequencedMap<String, V> entries, Violations violations) {
     for (Map.Entry<String, V> entry : entries.entrySet()) {
-      violations.enterElement(entry.getKey());
-      key.check(entry.getKey(), violations);
+      if (violations.isAny()) {
+        return;
+      }
       @Nullable V one = entry.getValue();
+      checkKey(entry.getKey(), entries, violations);
+      if (one != null && value.violated(one) != null) {
+        violations.addAll(shown(entries), "Map value must satisfy constraint", value.constraints());
+      }
+      violations.enterElement(entry.getKey());
       if (one == null) {
         violations.addAbsent();
       } else {
-        value.check(one, violations);
+        value.checkWithin(one, violations);
       }
+      violations.leaveElement();
+    }
+  }
+
+  /// A key is a table's name, of which the service itself judges what the model does not, or it is
+  /// judged by the model.
+  private void checkKey(String one, SequencedMap<String, V> entries, Violations violations) {
+    @Nullable String violated = key.violated(one);
+    if (violated == null) {
+      return;
+    }
+    if (key.constraints().contains(violated)) {
+      violations.addAll(shown(entries), "Map keys must satisfy constraint", key.constraints());
+    } else {
+      violations.enterElement(one);
+      violations.add(one, violated);
       violations.leaveElement();
     }
   }

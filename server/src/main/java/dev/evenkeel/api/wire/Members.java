@@ -1,13 +1,21 @@
 package dev.evenkeel.api.wire;
 
+import dev.evenkeel.model.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /// The members of a structure as one request gave them. Immutable once read.
+///
+/// A member of which a delegated value is wrong in itself (an item, say) throws that when it is
+/// asked for: so the order in which an operation asks is the order in which mistakes count.
 public final class Members {
   private final Structure structure;
 
   /// By ordinal; null where absent.
   private final @Nullable Object[] values;
+
+  /// By ordinal: what a delegated value within the member found wrong in itself. Null while nothing
+  /// is wrong.
+  private @Nullable ApiException @Nullable [] problems;
 
   Members(Structure structure, int size) {
     this.structure = structure;
@@ -15,10 +23,22 @@ public final class Members {
   }
 
   /// The member's value, or null when the request does not have it.
-  @SuppressWarnings("unchecked")
+  ///
+  /// @throws ApiException a ValidationException, when a delegated value in it is wrong in itself
   public <T> @Nullable T get(Member<T> member) {
+    requireSound(member);
+    return raw(member);
+  }
+
+  /// Judges a member whose value is of no use yet.
+  ///
+  /// @throws ApiException as [#get]
+  public void requireSound(Member<?> member) {
     checkOwner(member);
-    return (T) values[member.ordinal];
+    @Nullable ApiException problem = problems == null ? null : problems[member.ordinal];
+    if (problem != null) {
+      throw problem;
+    }
   }
 
   /// The member's value, or `absent` when the request does not have it.
@@ -43,6 +63,19 @@ public final class Members {
 
   void set(Member<?> member, Object value) {
     values[member.ordinal] = value;
+  }
+
+  /// The member's value, whatever is wrong with it.
+  @SuppressWarnings("unchecked")
+  <T> @Nullable T raw(Member<T> member) {
+    return (T) values[member.ordinal];
+  }
+
+  void refuse(Member<?> member, ApiException problem) {
+    if (problems == null) {
+      problems = new @Nullable ApiException[values.length];
+    }
+    problems[member.ordinal] = problem;
   }
 
   private void checkOwner(Member<?> member) {

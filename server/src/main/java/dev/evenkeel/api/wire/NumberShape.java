@@ -1,6 +1,8 @@
 package dev.evenkeel.api.wire;
 
+import java.util.List;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.InputCoercionException;
 
@@ -45,13 +47,25 @@ public final class NumberShape<T extends Number> extends Shape<T> {
   }
 
   @Override
-  void check(T value, Violations violations) {
+  List<String> constraints() {
+    return List.of(atMost(), atLeast());
+  }
+
+  @Override
+  @Nullable String violated(T value) {
     long number = value.longValue();
     if (number < min) {
-      violations.add(shown(value), "Member must have value greater than or equal to " + min);
-    } else if (number > max) {
-      violations.add(shown(value), "Member must have value less than or equal to " + max);
+      return atLeast();
     }
+    return number > max ? atMost() : null;
+  }
+
+  private String atLeast() {
+    return "Member must have value greater than or equal to " + min;
+  }
+
+  private String atMost() {
+    return "Member must have value less than or equal to " + max;
   }
 
   @Override

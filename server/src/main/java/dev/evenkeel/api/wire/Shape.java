@@ -1,9 +1,8 @@
 package dev.evenkeel.api.wire;
 
-import dev.evenkeel.model.ApiException;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /// What a member's value must look like: its JSON type, and the constraints of the service model.
@@ -22,8 +21,25 @@ public abstract class Shape<T> {
   /// @throws dev.evenkeel.model.ApiException a SerializationException for a wrong JSON type
   abstract T read(JsonParser parser, boolean element);
 
+  /// The constraints of a value itself, in the order in which AWS's texts list them together.
+  abstract List<String> constraints();
+
+  /// The first of its own constraints that a value violates, or null.
+  abstract @Nullable String violated(T value);
+
+  /// Adds what is wrong with the parts of a value.
+  void checkWithin(T value, Violations violations) {
+    // Most have none.
+  }
+
   /// Adds what is wrong with a value by the constraints of this shape.
-  abstract void check(T value, Violations violations);
+  final void check(T value, Violations violations) {
+    @Nullable String violated = violated(value);
+    if (violated != null) {
+      violations.add(shown(value), violated);
+    }
+    checkWithin(value, violations);
+  }
 
   /// A value as error texts show it.
   public String shown(T value) {
@@ -105,15 +121,6 @@ public abstract class Shape<T> {
   ///
   /// @param model the shape in the service model that this stands for
   public static <T> Shape<T> delegated(String model, ValueReader<T> reader) {
-    return new DelegatedShape<>(model, reader, null);
-  }
-
-  /// The same, but what `reader` refuses by a ValidationException is a value too, to be refused
-  /// later.
-  ///
-  /// @param standIn the value for what is refused
-  public static <T> Shape<T> delegated(
-      String model, ValueReader<T> reader, Function<ApiException, T> standIn) {
-    return new DelegatedShape<>(model, reader, standIn);
+    return new DelegatedShape<>(model, reader);
   }
 }

@@ -2,6 +2,7 @@ package dev.evenkeel.api.wire;
 
 import dev.evenkeel.model.ApiException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -30,20 +31,25 @@ public final class StringShape extends Shape<String> {
   }
 
   @Override
-  void check(String value, Violations violations) {
-    if (!values.isEmpty() && !values.contains(value)) {
-      violations.add(value, valuesConstraint);
-      return;
+  List<String> constraints() {
+    if (!values.isEmpty()) {
+      return List.of(valuesConstraint);
     }
-    if (name && !isName(value)) {
-      violations.add(value, patternConstraint());
+    List<String> constraints = Violations.lengthBetween(min, max);
+    if (name) {
+      constraints.add(patternConstraint());
     }
-    int length = value.length();
-    if (length < min) {
-      violations.add(value, Violations.lengthAtLeast(min));
-    } else if (length > max) {
-      violations.add(value, Violations.lengthAtMost(max));
+    return constraints;
+  }
+
+  @Override
+  @Nullable String violated(String value) {
+    if (!values.isEmpty()) {
+      return values.contains(value) ? null : valuesConstraint;
     }
+    return name && !isName(value)
+        ? patternConstraint()
+        : Violations.ofLength(value.length(), min, max);
   }
 
   @Override

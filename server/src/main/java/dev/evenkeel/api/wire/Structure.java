@@ -11,7 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /// A structure of named members: the input of an operation, or a part of one. Declared once, as a
-/// constant; members are checked in the order in which they were declared.
+/// constant, in the order of the service model; members are checked in that order.
 public final class Structure extends Shape<Members> {
   private final String name;
   private final List<Member<?>> members;
@@ -104,7 +104,17 @@ public final class Structure extends Shape<Members> {
   }
 
   @Override
-  void check(Members value, Violations violations) {
+  List<String> constraints() {
+    return List.of();
+  }
+
+  @Override
+  @Nullable String violated(Members value) {
+    return null;
+  }
+
+  @Override
+  void checkWithin(Members value, Violations violations) {
     for (Member<?> member : members) {
       check(value, member, violations);
     }
@@ -119,12 +129,10 @@ public final class Structure extends Shape<Members> {
   public String shown(Members value) {
     StringBuilder text = new StringBuilder(name).append('(');
     for (Member<?> member : members) {
-      if (value.has(member)) {
-        text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ")
-            .append(Json.lowerCamel(member.name()))
-            .append('=')
-            .append(shown(value, member));
-      }
+      text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ")
+          .append(Json.lowerCamel(member.name()))
+          .append('=')
+          .append(shown(value, member));
     }
     return text.append(')').toString();
   }
@@ -138,7 +146,7 @@ public final class Structure extends Shape<Members> {
   }
 
   private static <T> void check(Members values, Member<T> member, Violations violations) {
-    @Nullable T value = values.get(member);
+    @Nullable T value = values.raw(member);
     if (value == null && !member.required()) {
       return;
     }
@@ -147,12 +155,17 @@ public final class Structure extends Shape<Members> {
       violations.addAbsent();
     } else {
       member.shape().check(value, violations);
+      @Nullable ApiException problem = violations.takePostponed();
+      if (problem != null) {
+        values.refuse(member, problem);
+      }
     }
     violations.leave();
   }
 
   private static <T> String shown(Members values, Member<T> member) {
-    return member.shape().shown(values.need(member));
+    @Nullable T value = values.raw(member);
+    return value == null ? "null" : member.shape().shown(value);
   }
 
   /// Collects the members of a structure.

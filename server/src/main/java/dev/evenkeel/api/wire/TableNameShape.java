@@ -1,6 +1,8 @@
 package dev.evenkeel.api.wire;
 
 import dev.evenkeel.model.Limits;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /// The name of a table, or its ARN. The model bounds both by one shape of 1–1024 characters; the
@@ -17,26 +19,19 @@ final class TableNameShape extends Shape<String> {
   }
 
   @Override
-  void check(String value, Violations violations) {
+  List<String> constraints() {
+    return Violations.lengthBetween(1, Limits.TABLE_ARN_CHARS_MAX);
+  }
+
+  @Override
+  @Nullable String violated(String value) {
     int length = value.length();
-    if (length == 0) {
-      violations.add(value, Violations.lengthAtLeast(1));
-      return;
+    if (length == 0 || value.startsWith(ARN_PREFIX)) {
+      return Violations.ofLength(length, 1, Limits.TABLE_ARN_CHARS_MAX);
     }
-    if (value.startsWith(ARN_PREFIX)) {
-      if (length > Limits.TABLE_ARN_CHARS_MAX) {
-        violations.add(value, Violations.lengthAtMost(Limits.TABLE_ARN_CHARS_MAX));
-      }
-      return;
-    }
-    if (!StringShape.isName(value)) {
-      violations.add(value, StringShape.patternConstraint());
-    }
-    if (length < Limits.TABLE_NAME_CHARS_MIN) {
-      violations.add(value, Violations.lengthAtLeast(Limits.TABLE_NAME_CHARS_MIN));
-    } else if (length > Limits.TABLE_NAME_CHARS_MAX) {
-      violations.add(value, Violations.lengthAtMost(Limits.TABLE_NAME_CHARS_MAX));
-    }
+    return StringShape.isName(value)
+        ? Violations.ofLength(length, Limits.TABLE_NAME_CHARS_MIN, Limits.TABLE_NAME_CHARS_MAX)
+        : StringShape.patternConstraint();
   }
 
   static boolean isName(String value) {

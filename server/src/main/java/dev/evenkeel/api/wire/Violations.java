@@ -1,7 +1,9 @@
 package dev.evenkeel.api.wire;
 
 import dev.evenkeel.model.ApiException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where the check of one request stands, and the first constraint that the request violates.
@@ -12,7 +14,7 @@ public final class Violations {
   private static final int PATH_MAX = 64;
 
   /// Characters of a value that are shown, so that an answer stays small.
-  private static final int SHOWN_MAX = 2_048;
+  static final int SHOWN_MAX = 2_048;
 
   /// From the request down to what is being checked: names of members, indexes and keys.
   private final String[] path = new String[PATH_MAX];
@@ -23,12 +25,32 @@ public final class Violations {
 
   Violations() {}
 
-  static String lengthAtLeast(int min) {
+  private static String lengthAtLeast(int min) {
     return "Member must have length greater than or equal to " + min;
   }
 
-  static String lengthAtMost(int max) {
+  private static String lengthAtMost(int max) {
     return "Member must have length less than or equal to " + max;
+  }
+
+  /// The bound that a length violates, or null.
+  static @Nullable String ofLength(int length, int min, int max) {
+    if (length < min) {
+      return lengthAtLeast(min);
+    }
+    return length > max ? lengthAtMost(max) : null;
+  }
+
+  /// The bounds of a length that the model has, as a list that may grow.
+  static List<String> lengthBetween(int min, int max) {
+    List<String> constraints = new ArrayList<>();
+    if (max < Shape.UNBOUNDED) {
+      constraints.add(lengthAtMost(max));
+    }
+    if (min > 0) {
+      constraints.add(lengthAtLeast(min));
+    }
+    return constraints;
   }
 
   /// What follows is about that member of what it was about.
@@ -62,20 +84,34 @@ public final class Violations {
     }
   }
 
-  /// Keeps a problem for the case that no constraint is violated; the first one counts.
+  /// Part of the value violates one of several constraints, which the text lists all.
+  void addAll(String value, String of, List<String> constraints) {
+    add(value, of + ": [" + String.join(", ", constraints) + "]");
+  }
+
+  /// Keeps what a delegated value found wrong in itself, until it is taken; the first one counts.
   void postpone(ApiException problem) {
     if (postponed == null) {
       postponed = problem;
     }
   }
 
+  /// What was postponed since the last call, or null.
+  @Nullable ApiException takePostponed() {
+    @Nullable ApiException taken = postponed;
+    postponed = null;
+    return taken;
+  }
+
+  /// Whether there is one already, so that no other can come first.
+  boolean isAny() {
+    return first != null;
+  }
+
   /// @throws ApiException a ValidationException, when anything was added
   void throwAny() {
     if (first != null) {
       throw first;
-    }
-    if (postponed != null) {
-      throw postponed;
     }
   }
 

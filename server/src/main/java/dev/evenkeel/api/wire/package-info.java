@@ -21,7 +21,8 @@
 /// 2. The shapes: required members, lengths, patterns, ranges and enumerations are checked when the
 ///    whole text was read; [Violations] answers the first that does not fit with a
 ///    ValidationException.
-/// 3. What a delegated value (an item) found wrong in itself while it was read; kept until then.
+/// 3. What a delegated value (an item) found wrong in itself while it was read: kept until the
+///    operation asks for the member, see [Members]. An operation asks for all that it was given.
 ///
 /// Values that are items are read by a [ValueReader] straight into their binary form.
 ///

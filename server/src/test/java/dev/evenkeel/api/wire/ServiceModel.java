@@ -100,6 +100,11 @@ public final class ServiceModel {
     return strings(map(shapes, shape).get("enum"));
   }
 
+  /// The regular expression of a shape, or null.
+  public @Nullable String pattern(String shape) {
+    return (String) map(shapes, shape).get("pattern");
+  }
+
   /// A bound (`min`, `max`) of a shape.
   public long bound(String shape, String bound, long otherwise) {
     return map(shapes, shape).get(bound) instanceof Long number ? number : otherwise;
@@ -192,8 +197,14 @@ public final class ServiceModel {
     for (String name : members.keySet()) {
       if (structure.members().stream().noneMatch(member -> member.name().equals(name))) {
         found.add(path + "." + name + " is missing");
+        return;
       }
     }
+    expect(
+        path + " order",
+        structure.members().stream().map(Member::name).toList(),
+        List.copyOf(members.keySet()),
+        found);
   }
 
   private static void bounds(

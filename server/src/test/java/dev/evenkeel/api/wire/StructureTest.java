@@ -1,6 +1,7 @@
 package dev.evenkeel.api.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.evenkeel.model.ApiException;
@@ -21,6 +22,14 @@ final class StructureTest {
       ELEMENT.required("KeyType", Shape.enumeration("HASH", "RANGE"));
   private static final Structure ELEMENT_SHAPE = ELEMENT.build();
 
+  private static final Structure.Builder TWO_INPUT = Structure.of("TwoThings");
+  private static final Member<String> SECOND =
+      TWO_INPUT.required("KeyType", Shape.enumeration("HASH"));
+  private static final Member<List<String>> THINGS =
+      TWO_INPUT.optional(
+          "Things", Shape.list(Shape.delegated("Thing", StructureTest::delegated), 1, 2));
+  private static final Structure TWO_SHAPE = TWO_INPUT.build();
+
   private static final Structure.Builder INPUT = Structure.of("ThingInput");
   private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
   private static final Member<Integer> LIMIT = INPUT.optional("Limit", Shape.integer(1, 100));
@@ -31,17 +40,26 @@ final class StructureTest {
   private static final Member<SequencedMap<String, List<String>>> MAP =
       INPUT.optional("Map", Shape.map(Shape.string(), Shape.list(Shape.string(0, 3)), 0, 2));
   private static final Member<Members> ONE = INPUT.optional("One", ELEMENT_SHAPE);
+
+  static {
+    INPUT.optional("Tables", Shape.map(Shape.tableName(), Shape.list(Shape.integer(0, 9), 1, 25)));
+    INPUT.optional("Names", Shape.list(Shape.name(3, 255)));
+  }
+
+  private static final Member<Members> TWO = INPUT.optional("Two", TWO_SHAPE);
   private static final Member<String> DELEGATED =
       INPUT.optional("Delegated", Shape.delegated("Thing", StructureTest::delegated));
   private static final Structure SHAPE = INPUT.build();
 
   private static String delegated(JsonParser parser) {
-    if (parser.currentToken().isScalarValue()) {
-      return parser.getString();
+    String name = parser.nextName();
+    parser.nextToken();
+    if (!"good".equals(name)) {
+      throw ApiException.validation("the thing is bad");
     }
+    String value = parser.getString();
     parser.nextToken();
-    parser.nextToken();
-    throw ApiException.validation("the thing is bad");
+    return value;
   }
 
   private static Members read(String json) {
@@ -70,7 +88,7 @@ final class StructureTest {
             """
             {"TableName":"abc","Limit":7,"Units":5000000000,"Flag":true,
              "KeySchema":[{"KeyType":"HASH"}],"Map":{"b":["1","2"],"a":[]},"One":{"KeyType":"RANGE"},
-             "Delegated":"x"}\
+             "Delegated":{"good":"x"}}\
             """);
     assertThat(members.need(TABLE_NAME)).isEqualTo("abc");
     assertThat(members.get(LIMIT)).isEqualTo(7);
@@ -190,7 +208,14 @@ final class StructureTest {
           {"TableName":"abc","KeySchema":[{}]}      | Value null at 'KeySchema.1.member.KeyType' failed to satisfy constraint: Member must not be null
           {"TableName":"abc","KeySchema":[{"KeyType":"X"}]} | Value 'X' at 'KeySchema.1.member.KeyType' failed to satisfy constraint: Member must satisfy enum value set: [HASH, RANGE]
           {"TableName":"abc","KeySchema":[{"KeyType":"HASH"},{"KeyType":"HASH"},{"KeyType":"RANGE"}]} | Value '[KeySchemaElement(keyType=HASH), KeySchemaElement(keyType=HASH), KeySchemaElement(keyType=RANGE)]' at 'KeySchema' failed to satisfy constraint: Member must have length less than or equal to 2
-          {"TableName":"abc","Map":{"K":["","long"]}} | Value 'long' at 'Map.K.member.2.member' failed to satisfy constraint: Member must have length less than or equal to 3
+          {"TableName":"abc","Map":{"K":["","long"]}} | Value '[, long]' at 'Map.K.member' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 3]
+          {"TableName":"abc","Map":{"a":[],"b":null}} | Value null at 'Map.b.member' failed to satisfy constraint: Member must not be null
+          {"TableName":"abc","Map":{"a":[],"b":[],"c":[]}} | Value '{a=[], b=[], c=[]}' at 'Map' failed to satisfy constraint: Member must have length less than or equal to 2
+          {"TableName":"abc","Tables":{"ok-":[]}}   | Value '{ok-=[]}' at 'Tables' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]
+          {"TableName":"abc","Tables":{"":[1]}}     | Value '{=[1]}' at 'Tables' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less than or equal to 1024, Member must have length greater than or equal to 1]
+          {"TableName":"abc","Tables":{"ab":[1]}}   | Value 'ab' at 'Tables.ab.member' failed to satisfy constraint: Member must have length greater than or equal to 3
+          {"TableName":"abc","Names":["abc","a;"]}  | Value '[abc, a;]' at 'Names' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]
+          {"TableName":"abc","Two":{}}              | Value null at 'Two.KeyType' failed to satisfy constraint: Member must not be null
           """)
   void violationsAreNamedWithTheirPathAndValue(String json, String message) {
     ApiException refused = refusal(json);
@@ -214,7 +239,8 @@ final class StructureTest {
     String many = "{},".repeat(1_000_000) + "{}";
     String refused = refusal("{\"TableName\":\"abc\",\"KeySchema\":[" + many + "]}").getMessage();
     assertThat(refused)
-        .startsWith("1 validation error detected: Value '[KeySchemaElement(), KeySchemaElement()")
+        .startsWith(
+            "1 validation error detected: Value '[KeySchemaElement(keyType=null), KeySchemaElement(")
         .hasSizeLessThan(8_000);
     String name = refusal("{\"TableName\":\"" + "a".repeat(1_000_000) + "\"}").getMessage();
     assertThat(name).hasSizeLessThan(3_000);
@@ -229,10 +255,38 @@ final class StructureTest {
   @Test
   void jsonIsJudgedBeforeShapesAndShapesBeforeDelegatedValues() {
     String bad = "{\"Delegated\":{\"a\":{\"b\":[1,2]}},\"TableName\":\"abc\"";
-    assertThat(refusal(bad + "}")).hasMessage("the thing is bad");
     assertThat(refusal(bad + ",\"Limit\":0}")).hasMessageContaining("at 'Limit'");
     assertSerialization(bad + ",", null);
     assertSerialization(
         bad + ",\"Limit\":[]}", "Unrecognized collection type class java.lang.Integer");
+    assertSerialization("{\"Delegated\":1}", "Unexpected field type");
+    assertSerialization("{\"Two\":{\"Things\":[1]}}", "Unexpected value type in payload");
+  }
+
+  @Test
+  void delegatedValuesAreRefusedWhenTheyAreAskedFor() {
+    Members members =
+        read(
+            """
+            {"TableName":"abc","Delegated":{"bad":1},
+             "Two":{"KeyType":"HASH","Things":[{"good":"x"},{"worse":2}]}}\
+            """);
+    assertThat(members.has(DELEGATED)).isTrue();
+    assertThatThrownBy(() -> members.get(DELEGATED)).hasMessage("the thing is bad");
+    assertThatThrownBy(() -> members.requireSound(DELEGATED)).hasMessage("the thing is bad");
+    Members two = members.need(TWO);
+    assertThat(two.need(SECOND)).isEqualTo("HASH");
+    assertThatThrownBy(() -> two.get(THINGS)).hasMessage("the thing is bad");
+  }
+
+  @Test
+  void aRefusedValueIsShownWithWhatHoldsIt() {
+    assertThat(refusal("{\"TableName\":\"abc\",\"Two\":{\"Things\":[{\"bad\":1},null]}}"))
+        .hasMessageContaining("Value null at 'Two.KeyType'");
+    assertThat(
+            refusal(
+                "{\"TableName\":\"abc\",\"Two\":{\"KeyType\":\"HASH\",\"Things\":"
+                    + "[{\"bad\":1},{\"good\":\"x\"},{\"bad\":1}]}}"))
+        .hasMessageContaining("Value '[Thing, Thing, Thing]' at 'Two.Things'");
   }
 }
