@@ -38,7 +38,7 @@ final class CreateTable implements Operation.Blocking {
   private static final Member<List<Members>> GLOBAL_INDEXES =
       INPUT.optional("GlobalSecondaryIndexes", Shape.list(GLOBAL_INDEX.structure));
   private static final Member<List<Members>> LOCAL_INDEXES =
-      INPUT.optional("LocalSecondaryIndexes", KeyRules.IndexInput.LIST);
+      INPUT.optional("LocalSecondaryIndexes", LocalIndexRules.LIST);
   private static final Member<String> BILLING_MODE =
       INPUT.optional("BillingMode", TableShapes.BILLING_MODE);
   private static final Member<Members> PROVISIONED =
@@ -153,14 +153,15 @@ final class CreateTable implements Operation.Blocking {
             .created();
     KeyRules rules = new KeyRules(request.need(DEFINITIONS));
     KeySchema keys = rules.tableKeys(request.need(KEY_SCHEMA));
-    List<LocalIndex> indexes = rules.localIndexes(request.get(LOCAL_INDEXES), keys);
+    List<LocalIndex> indexes =
+        new LocalIndexRules(rules, keys).ofNewTable(request.get(LOCAL_INDEXES));
     @Nullable List<Members> requested = request.get(GLOBAL_INDEXES);
     List<TableIndex> global =
         new GlobalIndexRules(rules, keys, capacity.mode())
             .ofNewTable(
                 requested == null ? null : requested.stream().map(GLOBAL_INDEX::read).toList(),
                 indexes);
-    GlobalIndexRules.checkProjected(indexes, global);
+    ProjectionRules.checkProjected(indexes, global);
     rules.checkAllUsed(keys, indexes, global);
     return new Wanted(
         name, keys, rules.definitions(), indexes, global, settings(request, capacity), stream);

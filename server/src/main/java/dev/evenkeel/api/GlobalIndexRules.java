@@ -98,8 +98,8 @@ record GlobalIndexRules(KeyRules keys, KeySchema table, TableCapacity.BillingMod
         given.name(),
         NO_ID,
         new GlobalIndex.Keys(partition, sort, table),
-        KeyRules.projection(projection),
-        KeyRules.attributes(projection));
+        ProjectionRules.type(projection),
+        ProjectionRules.attributes(projection));
   }
 
   private static void checkDistinct(List<KeyAttribute> partition, List<KeyAttribute> sort) {
@@ -183,21 +183,7 @@ record GlobalIndexRules(KeyRules keys, KeySchema table, TableCapacity.BillingMod
     return mode == TableCapacity.BillingMode.PAY_PER_REQUEST;
   }
 
-  /// What all indexes of a table hold besides keys is bounded together.
-  static void checkProjected(List<LocalIndex> local, List<TableIndex> global) {
-    int attributes =
-        local.stream().mapToInt(index -> index.nonKeyAttributes().size()).sum()
-            + global.stream().mapToInt(index -> index.definition().nonKeyAttributes().size()).sum();
-    if (attributes > Limits.PROJECTED_ATTRIBUTES_PER_TABLE_MAX) {
-      throw ApiException.validation(
-          INVALID
-              + "Number of NonKeyAttributes over all indexes exceeds per-table limit of "
-              + Limits.PROJECTED_ATTRIBUTES_PER_TABLE_MAX);
-    }
-  }
-
-  /// The names of the attributes of an index's projection are distinct; used attributes are those
-  /// of its key.
+  /// The attributes that the indexes' own keys are made of.
   static List<String> used(List<TableIndex> indexes) {
     return indexes.stream()
         .flatMap(index -> index.definition().keys().own().stream())

@@ -1,6 +1,7 @@
 package dev.evenkeel.api;
 
 import dev.evenkeel.api.GlobalIndexShape.Updates;
+import dev.evenkeel.api.TableShapes.KeyElement;
 import dev.evenkeel.api.wire.Members;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.Derivation;
@@ -144,11 +145,11 @@ final class GlobalIndexUpdates {
               + "GlobalSecondaryIndex count exceeds the per-table limit of "
               + Limits.GLOBAL_INDEXES_MAX);
     }
-    List<KeyAttribute> defined = defined(table);
+    List<KeyAttribute> defined = defined(table, given);
     TableIndex index = rules(defined, table, capacity).added(given);
     List<TableIndex> all = new ArrayList<>(derivation.globalIndexes());
     all.add(index);
-    GlobalIndexRules.checkProjected(table.schema().localIndexes(), all);
+    ProjectionRules.checkProjected(table.schema().localIndexes(), all);
     TableIndex numbered = GlobalIndexRules.numbered(index, id);
     return table
         .withDefinitions(defined)
@@ -161,28 +162,56 @@ final class GlobalIndexUpdates {
     return new GlobalIndexRules(KeyRules.of(defined), table.schema().keys(), capacity.mode());
   }
 
-  /// What the table defines, then what the request adds.
-  private List<KeyAttribute> defined(Table table) {
-    List<KeyAttribute> defined = new ArrayList<>(table.definitions());
-    for (KeyAttribute given : new KeyRules(definitions).definitions()) {
-      boolean known = false;
-      for (KeyAttribute before : table.definitions()) {
-        if (before.name().equals(given.name()) && before.type() != given.type()) {
-          throw ApiException.validation(
-              INVALID
-                  + "Attributes cannot be redefined. Please check that your attribute has the same"
-                  + " type as previously defined. Existing schema: "
-                  + before
-                  + " New schema: "
-                  + given);
-        }
-        known |= before.name().equals(given.name());
-      }
-      if (!known) {
-        defined.add(given);
+  /// What the table defines, then what the request adds. A type that the table gives otherwise is
+  /// passed over, unless the index that is made has a key of it.
+  private List<KeyAttribute> defined(Table table, GlobalIndexShape.Given index) {
+    Map<String, KeyAttribute> before = byName(table.definitions());
+    List<KeyAttribute> given = new KeyRules(definitions).definitions();
+    List<Members> keys = index.keys();
+    boolean redefined =
+        given.stream()
+            .filter(each ->
+                keys.stream().anyMatch(key -> key.need(KeyElement.NAME).equals(each.name())))
+            .anyMatch(each -> !before.getOrDefault(each.name(), each).equals(each));
+    if (redefined) {
+      throw ApiException.validation(
+          INVALID
+              + "Attributes cannot be redefined. Please check that your attribute has the same"
+              + " type as previously defined. Existing schema: "
+              + schema(keys, before, byName(given))
+              + " New schema: "
+              + schema(keys, byName(given), before));
+    }
+    Map<String, KeyAttribute> all = new LinkedHashMap<>(before);
+    given.forEach(each -> all.putIfAbsent(each.name(), each));
+    return List.copyOf(all.values());
+  }
+
+  private static Map<String, KeyAttribute> byName(List<KeyAttribute> definitions) {
+    Map<String, KeyAttribute> byName = new LinkedHashMap<>();
+    definitions.forEach(each -> byName.put(each.name(), each));
+    return byName;
+  }
+
+  /// Keys with their types as AWS shows them.
+  private static String schema(
+      List<Members> keys, Map<String, KeyAttribute> types, Map<String, KeyAttribute> otherTypes) {
+    List<String> elements = new ArrayList<>();
+    for (Members key : keys) {
+      String name = key.need(KeyElement.NAME);
+      KeyAttribute known = types.getOrDefault(name, otherTypes.get(name));
+      if (known != null) {
+        elements.add(
+            "SchemaElement: key{"
+                + name
+                + ":"
+                + known.type()
+                + ":"
+                + key.need(KeyElement.TYPE)
+                + "}");
       }
     }
-    return defined;
+    return "Schema:" + elements;
   }
 
   private static void need(Table table, String index) {

@@ -2,42 +2,24 @@ package dev.evenkeel.api;
 
 import dev.evenkeel.api.TableShapes.Definition;
 import dev.evenkeel.api.TableShapes.KeyElement;
-import dev.evenkeel.api.TableShapes.Projection;
-import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
-import dev.evenkeel.api.wire.Shape;
-import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeySchema;
-import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.LocalIndex;
 import dev.evenkeel.model.TableIndex;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// What the keys of a new table and of its local indexes must be, in AWS's order of checks and with
-/// its texts.
+/// What the attributes that a request defines must be, and the keys that are made of them, in AWS's
+/// order of checks and with its texts.
 final class KeyRules {
   private static final String INVALID = "One or more parameter values were invalid: ";
   private static final int KEY_ATTRIBUTES_MAX = 2;
-
-  /// A local index as CreateTable asks for it.
-  static final class IndexInput {
-    private static final Structure.Builder INPUT = Structure.of("LocalSecondaryIndex");
-    static final Member<String> NAME = INPUT.required("IndexName", TableShapes.INDEX_NAME);
-    static final Member<List<Members>> KEYS = INPUT.required("KeySchema", KeyElement.LIST);
-    static final Member<Members> PROJECTION = INPUT.required("Projection", Projection.SHAPE);
-    static final Shape<List<Members>> LIST = Shape.list(INPUT.build());
-
-    private IndexInput() {}
-  }
 
   private final List<KeySchema.KeyAttribute> definitions;
   private final List<String> defined;
@@ -82,96 +64,10 @@ final class KeyRules {
     return keys(elements);
   }
 
-  /// The local indexes of a table with that key.
-  ///
-  /// @param requested null when the request names none
-  List<LocalIndex> localIndexes(@Nullable List<Members> requested, KeySchema table) {
-    if (requested == null) {
-      return List.of();
-    }
-    if (requested.isEmpty()) {
-      throw ApiException.validation(INVALID + "List of LocalSecondaryIndexes is empty");
-    }
-    if (!table.hasSort()) {
-      throw ApiException.validation(
-          INVALID
-              + "Table KeySchema does not have a range key, which is required when specifying a"
-              + " LocalSecondaryIndex");
-    }
-    List<LocalIndex> indexes = new ArrayList<>();
-    for (int i = 0; i < requested.size(); i++) {
-      String path = "LocalSecondaryIndexes." + (i + 1) + ".member.KeySchema";
-      checkLength(requested.get(i).need(IndexInput.KEYS), path);
-    }
-    for (Members one : requested) {
-      indexes.add(localIndex(one, table, indexes));
-    }
-    if (indexes.size() > Limits.LOCAL_INDEXES_MAX) {
-      throw ApiException.validation(
-          INVALID
-              + "Number of LocalSecondaryIndexes exceeds per-table limit of "
-              + Limits.LOCAL_INDEXES_MAX);
-    }
-    return indexes;
-  }
-
-  private LocalIndex localIndex(Members requested, KeySchema table, List<LocalIndex> before) {
-    String name = requested.need(IndexInput.NAME);
-    KeySchema keys = keys(requested.need(IndexInput.KEYS));
-    if (!keys.hasSort()) {
-      throw ApiException.validation(
-          INVALID + "Index KeySchema does not have a range key for index: " + name);
-    }
-    if (!keys.partition().equals(table.partition())) {
-      throw ApiException.validation(
-          INVALID
-              + "Index KeySchema does not have the same leading hash key as table KeySchema for"
-              + " index: "
-              + name
-              + ". index hash key: "
-              + keys.partition().name()
-              + ", table hash key: "
-              + table.partition().name());
-    }
-    Members projection = requested.need(IndexInput.PROJECTION);
-    LocalIndex.Projection type = projection(projection);
-    List<String> attributes = attributes(projection);
-    if (before.stream().anyMatch(index -> index.name().equals(name))) {
-      throw ApiException.validation(INVALID + "Duplicate index name: " + name);
-    }
-    return new LocalIndex(name, before.size() + 1, keys, type, attributes);
-  }
-
-  /// The names of a projection.
-  static List<String> attributes(Members projection) {
-    List<String> attributes = projection.get(Projection.ATTRIBUTES, List.of());
-    if (repeated(attributes).isPresent()) {
-      throw ApiException.validation("Cannot have two attributes with the same name");
-    }
-    return attributes;
-  }
-
   /// A name that comes a second time.
-  private static Optional<String> repeated(List<String> names) {
+  static Optional<String> repeated(List<String> names) {
     Set<String> seen = new HashSet<>();
     return names.stream().filter(name -> !seen.add(name)).findFirst();
-  }
-
-  static LocalIndex.Projection projection(Members projection) {
-    @Nullable String type = projection.get(Projection.TYPE);
-    boolean attributes = projection.has(Projection.ATTRIBUTES);
-    if (type == null) {
-      throw ApiException.validation(INVALID + "Unknown ProjectionType: null");
-    }
-    if (attributes && !type.equals("INCLUDE")) {
-      throw ApiException.validation(
-          INVALID + "ProjectionType is " + type + ", but NonKeyAttributes is specified");
-    }
-    if (!attributes && type.equals("INCLUDE")) {
-      throw ApiException.validation(
-          INVALID + "ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
-    }
-    return LocalIndex.Projection.valueOf(type);
   }
 
   /// Every attribute of a key has to be defined.
@@ -191,7 +87,8 @@ final class KeyRules {
     return names;
   }
 
-  private KeySchema keys(List<Members> elements) {
+  /// A key of one or two attributes.
+  KeySchema keys(List<Members> elements) {
     SequencedSet<String> names = checkDefined(elements);
     if (!elements.getFirst().need(KeyElement.TYPE).equals("HASH")) {
       throw ApiException.validation(
@@ -216,7 +113,7 @@ final class KeyRules {
   }
 
   /// The service's bound; the model's is that of global indexes.
-  private static void checkLength(List<Members> elements, String path) {
+  static void checkLength(List<Members> elements, String path) {
     if (elements.size() > KEY_ATTRIBUTES_MAX) {
       throw ApiException.constraint(
           KeyElement.LIST.shown(elements),

@@ -291,6 +291,28 @@ final class GlobalIndexTest {
   }
 
   @Test
+  void aTypeThatIsDefinedOtherwiseCountsOnlyForTheIndexThatIsMade() {
+    create("pk:S g:S", index("byG", "g/h", "'ALL'"));
+    String late = "'GlobalSecondaryIndexUpdates':[{'Create':%s}],";
+    assertThat(
+            database.refusal(
+                "UpdateTable",
+                late.formatted(index("late", "x/h g/r", "'ALL'")) + definitions("pk:N g:N x:B")))
+        .isEqualTo(
+            INVALID
+                + "Attributes cannot be redefined. Please check that your attribute has the same"
+                + " type as previously defined. Existing schema: Schema:[SchemaElement:"
+                + " key{x:B:HASH}, SchemaElement: key{g:S:RANGE}] New schema:"
+                + " Schema:[SchemaElement: key{x:B:HASH}, SchemaElement: key{g:N:RANGE}]");
+    database.ok(
+        "UpdateTable", late.formatted(index("late", "x/h", "'ALL'")) + definitions("pk:N g:N x:B"));
+    assertThat(database.ok("DescribeTable", ""))
+        .contains(definitions("pk:S g:S x:B"))
+        .contains("'IndexName':'late'");
+    put("'pk':{'S':'1'},'g':{'S':'1'},'x':{'B':'AQ=='}");
+  }
+
+  @Test
   void anIndexIsDescribed() {
     create("pk:S g:S s:N", index("by-g", "g/h s/r", "'INCLUDE','NonKeyAttributes':['v']"));
     assertThat(database.ok("DescribeTable", ""))

@@ -197,7 +197,9 @@ final class PutItemTest {
           'Item':{'h':{'S':1}}      | NUMBER_VALUE cannot be converted to String
           'Item':{'h':{'N':1}}      | NUMBER_VALUE cannot be converted to String
           'Item':{'h':{'N':1.5}}    | DECIMAL_VALUE cannot be converted to String
-          'Item':{'h':{'BOOL':'true'}} | STRING_VALUE cannot be converted to Boolean
+          'Item':{'h':{'BOOL':'true'}} | Unexpected token received from parser
+          'Item':{'h':{'NULL':'true'}} | Unexpected token received from parser
+          'Item':{'h':{'BOOL':1}}   | NUMBER_VALUE cannot be converted to Boolean
           'Item':{'h':{'SS':'x'}}   | Unexpected field type
           'Item':{'h':{'SS':{}}}    | Start of structure or map found where not expected
           'Item':{'h':{'SS':[[]]}}  | Unrecognized collection type class java.lang.String

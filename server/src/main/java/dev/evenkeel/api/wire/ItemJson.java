@@ -246,11 +246,7 @@ public final class ItemJson {
   }
 
   private static boolean bool(JsonParser parser) {
-    return switch (parser.currentToken()) {
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case null, default -> throw Json.unexpected(parser, "java.lang.Boolean");
-    };
+    return BooleanShape.INSTANCE.read(parser, false);
   }
 
   private static byte[] blob(JsonParser parser) {
