@@ -16,10 +16,28 @@ public final class ModelCases {
   /// A request with one mistake.
   ///
   /// @param path of the member that has it
+  /// @param request the members of the input
   /// @param problem the whole text of the refusal, or its end, from where the value has been shown
-  public record Case(String operation, String path, String body, String problem) {
+  public record Case(String operation, String path, Map<?, ?> request, String problem) {
+    public String body() {
+      return json(request);
+    }
+
+    /// The member of the input that the mistake is in.
+    public String member() {
+      return path.split("[. ]", 2)[0];
+    }
+
+    /// The same request with the mistake of another one too, which is in another member.
+    public Case and(Case other) {
+      Map<Object, @Nullable Object> both = new LinkedHashMap<>(request);
+      both.put(other.member(), other.request.get(other.member()));
+      return new Case(operation, path + " and " + other.path, both, problem);
+    }
+
     @Override
     public String toString() {
+      String body = body();
       String shown = body.length() > SHOWN_MAX ? body.substring(0, SHOWN_MAX) + "…" : body;
       return operation + " " + path + ": " + shown;
     }
@@ -94,7 +112,7 @@ public final class ModelCases {
   private void visit(String shape, Place place, UnaryOperator<Object> embed) {
     wrongTypes(shape, place, embed);
     if (shape.equals(ATTRIBUTE_VALUE)) {
-      values.add(new Case(operation, place.at, json(embed.apply(Map.of())), ""));
+      values.add(new Case(operation, place.at, (Map<?, ?>) embed.apply(Map.of()), ""));
       return;
     }
     ownConstraints(shape, place, embed);
@@ -290,11 +308,11 @@ public final class ModelCases {
   }
 
   private void type(Place place, Object request, String problem) {
-    types.add(new Case(operation, place.at, json(request), problem));
+    types.add(new Case(operation, place.at, (Map<?, ?>) request, problem));
   }
 
   private void add(String path, Object request, String problem) {
-    constraints.add(new Case(operation, path, json(request), problem));
+    constraints.add(new Case(operation, path, (Map<?, ?>) request, problem));
   }
 
   /// The smallest structure that satisfies the model, but for one member.
