@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its
 /// expressions have used so far. One thread at a time.
 public final class ExpressionScope {
+  private static final String NAMES = "ExpressionAttributeNames";
+  private static final String VALUES = "ExpressionAttributeValues";
+
   private final Map<String, String> names;
   private final Map<String, AttributeValue> values;
   private final Set<String> used = new HashSet<>();
@@ -37,7 +40,7 @@ public final class ExpressionScope {
       @Nullable Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
     checkNames(names);
     if (values != null) {
-      checkKeys("ExpressionAttributeValues", ':', values.keySet());
+      checkKeys(VALUES, ':', values.keySet());
     }
     return new ExpressionScope(
         names == null ? Map.of() : names, values == null ? Map.of() : values);
@@ -68,8 +71,14 @@ public final class ExpressionScope {
   /// @throws ApiException a ValidationException, when it is empty or a key is malformed
   public static void checkNames(@Nullable Map<String, String> names) {
     if (names != null) {
-      checkKeys("ExpressionAttributeNames", '#', names.keySet());
+      checkKeys(NAMES, '#', names.keySet());
     }
+  }
+
+  /// @param key of ExpressionAttributeValues; judged before its value
+  /// @throws ApiException a ValidationException, when it is malformed
+  public static void checkValueKey(String key) {
+    checkKey(VALUES, ':', key);
   }
 
   /// Call when all expressions of the request have been read.
@@ -79,8 +88,8 @@ public final class ExpressionScope {
     if (used.size() == names.size() + values.size()) {
       return;
     }
-    checkUsed("ExpressionAttributeNames", names.keySet());
-    checkUsed("ExpressionAttributeValues", values.keySet());
+    checkUsed(NAMES, names.keySet());
+    checkUsed(VALUES, values.keySet());
   }
 
   String name(ExpressionKind kind, String alias) {
@@ -126,21 +135,23 @@ public final class ExpressionScope {
     if (keys.isEmpty()) {
       throw ApiException.validation(parameter + " must not be empty");
     }
-    for (String key : keys) {
-      // What is no ASCII is no key: characters are bytes.
-      if (key.length() > Limits.PLACEHOLDER_BYTES_MAX) {
-        throw ApiException.validation(
-            parameter
-                + " contains invalid key: The key exceeds the maximum length of "
-                + Limits.PLACEHOLDER_BYTES_MAX
-                + " bytes; key: \""
-                + key.substring(0, Limits.PLACEHOLDER_BYTES_MAX)
-                + "…\"");
-      }
-      if (!isKey(mark, key)) {
-        throw ApiException.validation(
-            parameter + " contains invalid key: Syntax error; key: \"" + key + "\"");
-      }
+    keys.forEach(key -> checkKey(parameter, mark, key));
+  }
+
+  private static void checkKey(String parameter, char mark, String key) {
+    // What is no ASCII is no key: characters are bytes.
+    if (key.length() > Limits.PLACEHOLDER_BYTES_MAX) {
+      throw ApiException.validation(
+          parameter
+              + " contains invalid key: The key exceeds the maximum length of "
+              + Limits.PLACEHOLDER_BYTES_MAX
+              + " bytes; key: \""
+              + key.substring(0, Limits.PLACEHOLDER_BYTES_MAX)
+              + "…\"");
+    }
+    if (!isKey(mark, key)) {
+      throw ApiException.validation(
+          parameter + " contains invalid key: Syntax error; key: \"" + key + "\"");
     }
   }
 

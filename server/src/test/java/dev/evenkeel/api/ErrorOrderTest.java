@@ -36,6 +36,37 @@ final class ErrorOrderTest {
     assertThat(database.refusal("PutItem", request)).startsWith("ConditionalCheckFailedException");
   }
 
+  /// What JSON says of an item is judged whole before any of its values is.
+  @Test
+  void jsonTypesComeBeforeWhatValuesMayHold() {
+    String number = "SerializationException: NUMBER_VALUE cannot be converted to String";
+    for (String item :
+        new String[] {
+          "{'a':{},'b':{'S':1}}",
+          "{'a':{'SS':[]},'b':{'L':[{'M':{'c':{'S':1}}}]}}",
+          "{'a':{'N':'x','S':1}}",
+          "{'a':{'S':'x','L':[{},{'N':1}]}}",
+          "{'a':{'NULL':false},'b':{'NS':['1','1',2]}}",
+          "{'a':{'SS':['x','x',1]}}",
+          "{'a':null,'b':{'S':1}}",
+          "{'':{'S':'x'},'b':{'S':1}}"
+        }) {
+      assertThat(database.refusal("PutItem", "'Item':" + item)).as(item).isEqualTo(number);
+      assertThat(database.refusal("Scan", "'ExclusiveStartKey':" + item))
+          .as(item)
+          .isEqualTo(number);
+    }
+    String deep = "{'M':{'k':".repeat(40) + "{'S':1}" + "}}".repeat(40);
+    assertThat(database.refusal("PutItem", "'Item':{'a':" + deep + "}")).isEqualTo(number);
+    assertThat(
+            database.refusal(
+                "Scan",
+                "'FilterExpression':'a','ExpressionAttributeValues':{'a':{'S':'x'},':b':{},':c':{'S':1}}"))
+        .isEqualTo(number);
+    assertThat(database.refusal("PutItem", "'Item':{'a':{'N':'x','S':'y','L':[{},{}]}}"))
+        .isEqualTo("ValidationException: The parameter cannot be converted to a numeric value: x");
+  }
+
   /// A write's rules that need no table, in AWS's order; the last request has one mistake only.
   @Test
   void parametersTogetherThenItemThenReturnValuesThenSizeThenConditionThenExpressions() {
@@ -73,6 +104,8 @@ final class ErrorOrderTest {
     request = request.replace("':v':{}", "':v':{'S':'a'}");
     assertThat(database.refusal("UpdateItem", request))
         .contains("ExpressionAttributeValues contains invalid key");
+    assertThat(database.refusal("UpdateItem", request.replace("'w':{'S':'a'}", "'w':{}")))
+        .contains("ExpressionAttributeValues contains invalid key: Syntax error; key: \\'w\\'");
     request = request.replace("'w':", "':w':");
     assertThat(database.refusal("UpdateItem", request)).contains("Invalid UpdateExpression: Syn");
     request = request.replace("'SET'", "'SET b = :v'");

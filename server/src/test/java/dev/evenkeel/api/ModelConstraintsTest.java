@@ -155,7 +155,7 @@ final class ModelConstraintsTest {
 
   /// Values of expressions need one to be looked at; of these, an operation skips what it has not.
   private static String withExpressions(String body) {
-    String values = "\"ExpressionAttributeValues\":{\"a\":{}}";
+    String values = "\"ExpressionAttributeValues\":{\":a\":{}}";
     return body.replace(
         values,
         values

@@ -1,18 +1,13 @@
 package dev.evenkeel.api.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.ItemReader;
 import dev.evenkeel.codec.ItemWriter;
+import dev.evenkeel.expression.ExpressionScope;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
-import dev.evenkeel.model.Numbers;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +20,6 @@ import tools.jackson.core.io.SerializedString;
 
 /// Items between JSON and their stored form, in one pass, without a tree in between.
 public final class ItemJson {
-  private static final String INVALID = "One or more parameter values were invalid: ";
   private static final String NO_TYPE =
       "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
   private static final String MAP_OF_VALUES =
@@ -50,54 +44,46 @@ public final class ItemJson {
 
   /// Reads a map of attribute values; the parser stands at its first token.
   public static BinaryItem read(JsonParser parser) {
-    ItemWriter writer = new ItemWriter();
-    expectMap(parser);
-    members(parser, writer);
-    return writer.finish();
+    JudgedItem item = new JudgedItem();
+    map(parser, item);
+    return item.finish();
   }
 
   /// Reads ExpressionAttributeValues: what is wrong with a value is said of its key.
   public static BinaryItem readSubstitutions(JsonParser parser) {
-    ItemWriter writer = new ItemWriter();
+    JudgedItem item = new JudgedItem();
     expectMap(parser);
     for (@Nullable String key = parser.nextName(); key != null; key = parser.nextName()) {
       parser.nextToken();
-      if (key.isEmpty()) {
-        throw ApiException.validation(
-            "ExpressionAttributeValues contains invalid key: Syntax error; key: \"\"");
-      }
-      writer.name(key);
       try {
-        value(parser, writer);
-      } catch (ApiException problem) {
-        throw explained(
-            problem, "ExpressionAttributeValues contains invalid value: ", " for key " + key);
+        ExpressionScope.checkValueKey(key);
+      } catch (ApiException malformed) {
+        item.refuse(malformed);
+      }
+      item.name(key);
+      boolean sound = item.isSound();
+      value(parser, item);
+      if (sound) {
+        item.explain("ExpressionAttributeValues contains invalid value: ", " for key " + key);
       }
     }
-    return writer.finish();
+    return item.finish();
   }
 
   /// Reads an ExclusiveStartKey.
   public static BinaryItem readStartKey(JsonParser parser) {
-    try {
-      return read(parser);
-    } catch (ApiException problem) {
-      throw explained(problem, "The provided starting key is invalid: ", "");
-    }
-  }
-
-  private static ApiException explained(ApiException problem, String before, String behind) {
-    return problem.kind() == ApiException.Kind.VALIDATION
-        ? ApiException.validation(before + problem.getMessage() + behind)
-        : problem;
+    JudgedItem item = new JudgedItem();
+    map(parser, item);
+    item.explain("The provided starting key is invalid: ", "");
+    return item.finish();
   }
 
   /// Reads one attribute value; the parser stands at its first token.
   public static AttributeValue readValue(JsonParser parser) {
-    ItemWriter writer = new ItemWriter();
-    writer.name(ONLY);
-    value(parser, writer);
-    AttributeValue value = writer.finish().get(ONLY);
+    JudgedItem item = new JudgedItem();
+    item.name(ONLY);
+    value(parser, item);
+    AttributeValue value = item.finish().get(ONLY);
     if (value == null) {
       throw new IllegalStateException("the value just written is not there");
     }
@@ -119,39 +105,44 @@ public final class ItemJson {
     value(reader, out);
   }
 
-  private static void members(JsonParser parser, ItemWriter writer) {
+  private static void map(JsonParser parser, JudgedItem item) {
+    expectMap(parser);
     for (@Nullable String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
-      writer.name(name);
-      value(parser, writer);
+      item.name(name);
+      value(parser, item);
     }
   }
 
-  private static void value(JsonParser parser, ItemWriter writer) {
-    expectValue(parser);
-    @Nullable String type = nextType(parser);
+  private static void value(JsonParser parser, JudgedItem item) {
+    @Nullable String type = isNull(parser) ? null : nextType(parser);
     if (type == null) {
-      throw ApiException.validation(NO_TYPE);
+      item.refuse(NO_TYPE);
+      return;
     }
+    typed(type, parser, item);
+    for (type = nextType(parser); type != null; type = nextType(parser)) {
+      item.refuse(TWO_TYPES);
+      typed(type, parser, item);
+    }
+  }
+
+  private static void typed(String type, JsonParser parser, JudgedItem item) {
     switch (type) {
-      case "S" -> writer.string(text(parser, "java.lang.String"));
-      case "N" -> writer.number(Numbers.parse(text(parser, "java.lang.String")));
-      case "B" -> writer.binary(blob(parser));
-      case "BOOL" -> writer.bool(bool(parser));
-      case "NULL" -> nul(parser, writer);
-      case "SS" -> strings(parser, writer);
-      case "NS" -> numbers(parser, writer);
-      case "BS" -> binaries(parser, writer);
-      case "L" -> list(parser, writer);
+      case "S" -> item.string(text(parser, "java.lang.String"));
+      case "N" -> item.number(text(parser, "java.lang.String"));
+      case "B" -> item.binary(blob(parser));
+      case "BOOL" -> item.bool(bool(parser));
+      case "NULL" -> item.nul(bool(parser));
+      case "SS" -> item.strings(elements(parser, each -> text(each, "java.lang.String")));
+      case "NS" -> item.numbers(elements(parser, each -> text(each, "java.lang.String")));
+      case "BS" -> item.binaries(elements(parser, ItemJson::blob));
+      case "L" -> list(parser, item);
       default -> {
-        expectMap(parser);
-        writer.startMap();
-        members(parser, writer);
-        writer.end();
+        item.startMap();
+        map(parser, item);
+        item.end();
       }
-    }
-    if (nextType(parser) != null) {
-      throw ApiException.validation(TWO_TYPES);
     }
   }
 
@@ -173,60 +164,13 @@ public final class ItemJson {
     return null;
   }
 
-  private static void nul(JsonParser parser, ItemWriter writer) {
-    if (!bool(parser)) {
-      throw ApiException.validation(
-          INVALID + "Null attribute value types must have the value of true");
-    }
-    writer.nul();
-  }
-
-  private static void list(JsonParser parser, ItemWriter writer) {
+  private static void list(JsonParser parser, JudgedItem item) {
     expectArray(parser);
-    writer.startList();
+    item.startList();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      value(parser, writer);
+      value(parser, item);
     }
-    writer.end();
-  }
-
-  private static void strings(JsonParser parser, ItemWriter writer) {
-    writer.startStringSet();
-    List<String> elements = elements(parser, each -> text(each, "java.lang.String"));
-    if (new HashSet<>(elements).size() < elements.size()) {
-      throw ApiException.validation(
-          INVALID + "Input collection [" + String.join(", ", elements) + "] contains duplicates.");
-    }
-    elements.forEach(each -> writer.element(each.getBytes(UTF_8)));
-    writer.end();
-  }
-
-  private static void numbers(JsonParser parser, ItemWriter writer) {
-    writer.startNumberSet();
-    List<BigDecimal> elements =
-        elements(parser, each -> Numbers.parse(text(each, "java.lang.String")));
-    if (new HashSet<>(elements).size() < elements.size()) {
-      throw ApiException.validation("Input collection contains duplicates");
-    }
-    elements.forEach(writer::element);
-    writer.end();
-  }
-
-  private static void binaries(JsonParser parser, ItemWriter writer) {
-    writer.startBinarySet();
-    List<AttributeValue.Bytes> elements =
-        elements(parser, each -> new AttributeValue.Bytes(blob(each)));
-    if (new HashSet<>(elements).size() < elements.size()) {
-      List<String> shown =
-          elements.stream().map(each -> Base64.getEncoder().encodeToString(each.array())).toList();
-      throw ApiException.validation(
-          INVALID
-              + "Input collection ["
-              + String.join(", ", shown)
-              + "]of type BS contains duplicates.");
-    }
-    elements.forEach(each -> writer.element(each.array()));
-    writer.end();
+    item.end();
   }
 
   private static <T> List<T> elements(JsonParser parser, Function<JsonParser, T> element) {
@@ -253,13 +197,14 @@ public final class ItemJson {
     return Blobs.read(text(parser, "java.nio.ByteBuffer"));
   }
 
-  private static void expectValue(JsonParser parser) {
-    switch (parser.currentToken()) {
-      case START_OBJECT -> {}
-      case VALUE_NULL -> throw ApiException.validation(NO_TYPE);
+  /// Whether there is null in the place of a value.
+  private static boolean isNull(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> false;
+      case VALUE_NULL -> true;
       case START_ARRAY -> throw Json.unexpectedList("class " + Json.modelClass("AttributeValue"));
       case null, default -> throw Json.unexpectedScalar(true);
-    }
+    };
   }
 
   private static void expectMap(JsonParser parser) {

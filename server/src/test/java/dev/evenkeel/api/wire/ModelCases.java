@@ -46,6 +46,10 @@ public final class ModelCases {
   private static final int SHOWN_MAX = 300;
   private static final String ATTRIBUTE_VALUE = "AttributeValue";
   private static final String TABLE = "TableArn";
+
+  /// What values of expressions are named by begins with a colon, which the model does not say.
+  private static final String VALUE_KEY = "ExpressionAttributeValueVariable";
+
   private static final String CLASS = "com.amazonaws.dynamodb.v20120810.";
 
   private final ServiceModel model;
@@ -128,7 +132,7 @@ public final class ModelCases {
       case "map" -> {
         String value = model.part(shape, "value");
         String keyShape = model.part(shape, "key");
-        String key = (String) minimal(keyShape);
+        String key = (keyShape.equals(VALUE_KEY) ? ":" : "") + minimal(keyShape);
         if (!value.equals(ATTRIBUTE_VALUE)) {
           absent(place.at + "." + key + ".member", embed.apply(entry(key, null)));
           key(keyShape, value, place, embed);
