@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ final class KeyFiles {
     Files.deleteIfExists(fresh);
     writeNew(fresh, content);
     Files.move(fresh, keys, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncFolder();
+    sync(folder);
   }
 
   /// Runs `change` while no other process changes these files.
@@ -101,10 +102,12 @@ final class KeyFiles {
   }
 
   private void createFolder() throws IOException {
+    Path above = Objects.requireNonNull(folder.toAbsolutePath().getParent());
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder.toAbsolutePath().getParent());
+      Files.createDirectories(above);
       Files.createDirectory(folder, permissions("rwx------"));
     }
+    sync(above);
   }
 
   private void createMasterKey() throws IOException {
@@ -112,7 +115,7 @@ final class KeyFiles {
     random.nextBytes(key);
     try {
       writeNew(master, Base64.getEncoder().encode(key));
-      syncFolder();
+      sync(folder);
     } catch (FileAlreadyExistsException e) {
       // The one that exists is the one to use.
       return;
@@ -143,7 +146,7 @@ final class KeyFiles {
     }
   }
 
-  private void syncFolder() throws IOException {
+  private static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -1,6 +1,7 @@
 package dev.evenkeel.node;
 
 import dev.evenkeel.cli.Refusal;
+import dev.evenkeel.runtime.DurableFolders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -67,14 +68,14 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /// Creates the directory where it is missing, and takes no possession of it.
+  /// Creates the directory where it is missing, durably, and takes no possession of it.
   ///
   /// @return the same as an absolute path
   /// @throws Refusal when it is foreign or cannot be created
   static Path requireOurs(Path given) throws Refusal {
     Path path = given.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(path);
+      DurableFolders.create(path);
       refuseForeign(path);
       return path;
     } catch (IOException e) {
@@ -146,8 +147,9 @@ final class DataDirectory implements AutoCloseable {
     Path marker = path.resolve(MARKER);
     if (!Files.exists(marker)) {
       writeMarker(path, marker);
-      return;
     }
+    // Also one that a process made which died just then.
+    DurableFolders.sync(path);
     String text = Files.readString(marker, StandardCharsets.UTF_8).strip();
     if (!text.equals(FORMAT + VERSION)) {
       throw Refusal.because(
@@ -173,9 +175,6 @@ final class DataDirectory implements AutoCloseable {
       file.force(true);
     }
     Files.move(fresh, marker, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
-      folder.force(true);
-    }
   }
 
   private static ByteBuffer bytes(String text) {

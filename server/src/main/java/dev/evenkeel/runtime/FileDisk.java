@@ -13,10 +13,6 @@ import java.util.stream.Stream;
 
 /// A folder of this machine's file system.
 final class FileDisk implements Disk {
-  /// Windows cannot open a folder, and makes its entries durable by itself.
-  private static final boolean SYNCS_FOLDERS =
-      !System.getProperty("os.name", "").startsWith("Windows");
-
   private final Path root;
   private final FileStore store;
 
@@ -25,9 +21,10 @@ final class FileDisk implements Disk {
     this.store = store;
   }
 
+  /// The folder is created where it is missing, durably.
   static FileDisk open(Path root) throws IOException {
     Path absolute = root.toAbsolutePath().normalize();
-    Files.createDirectories(absolute);
+    DurableFolders.create(absolute);
     return new FileDisk(absolute, Files.getFileStore(absolute));
   }
 
@@ -39,7 +36,7 @@ final class FileDisk implements Disk {
       Files.createDirectories(path);
       Path parent = root;
       for (Path name : root.relativize(path)) {
-        sync(parent);
+        DurableFolders.sync(parent);
         parent = parent.resolve(name);
       }
     } catch (IOException e) {
@@ -109,7 +106,7 @@ final class FileDisk implements Disk {
   @Override
   public void syncFolder(String folder) throws IOException {
     try {
-      sync(resolve(folder));
+      DurableFolders.sync(resolve(folder));
     } catch (IOException e) {
       throw failure("sync folder", folder, e);
     }
@@ -121,14 +118,6 @@ final class FileDisk implements Disk {
       return store.getUsableSpace();
     } catch (IOException e) {
       throw failure("ask for the free space of", root.toString(), e);
-    }
-  }
-
-  private static void sync(Path folder) throws IOException {
-    if (SYNCS_FOLDERS) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
     }
   }
 
