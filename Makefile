@@ -57,7 +57,8 @@ fuzz: ## requests made from the service model: SECONDS=n by seeds (SEED=n begins
 	JAZZER_FUZZ=1 $(MAVEN) test -pl fuzz -am -Dtest=CoverageTest -Dtests.excluded=none \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 
-chaos: ## real processes, killed under load, cut off, paused; LONG=1 until 100,000 operations are acknowledged
+chaos: ## real processes, killed under load, cut off, paused, without power; LONG=1 until 100,000 operations are acknowledged
+	@command -v gcc >/dev/null || echo 'not installed, so tests of power cuts are skipped: gcc'
 	@rm -f chaos/target/surefire-reports/*-output.txt
 	@$(MAVEN) test -Dtests.included=chaos -Dtests.excluded=none $(if $(LONG),-Dchaos.long=true); \
 	  status=$$?; cd chaos/target/surefire-reports && grep '^chaos:' *-output.txt; exit $$status

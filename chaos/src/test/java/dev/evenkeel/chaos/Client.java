@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Client {
   private static final int ITEMS = 24;
 
-  /// Mostly small items, and enough large ones that the log goes through its segments.
   private static final int PADDING_MAX = 1_000;
-
-  private static final int LARGE_PADDING_MAX = 100_000;
   private static final String COUNTER = "counter";
 
   private final String owner;
   private final Random random;
+  private final Paddings paddings;
   private final List<Register> registers = new ArrayList<>();
   private int writes;
   private final AtomicInteger acknowledged = new AtomicInteger();
@@ -30,7 +28,14 @@ final class Client {
   private int uncertainIncrements;
   private long sentAt;
 
-  Client(int number, long seed) {
+  /// Items are small, but for some.
+  ///
+  /// @param largeMax characters of the large ones, at most
+  /// @param largeOneIn which share is large
+  record Paddings(int largeMax, int largeOneIn) {}
+
+  Client(int number, long seed, Paddings paddings) {
+    this.paddings = paddings;
     this.owner = "client-" + number;
     this.random = new Random(seed * 1_000 + number);
     for (int i = 0; i < ITEMS; i++) {
@@ -188,7 +193,8 @@ final class Client {
 
   private String nextValue() {
     writes++;
-    int padding = random.nextInt(8) == 0 ? LARGE_PADDING_MAX : PADDING_MAX;
+    boolean isLarge = random.nextInt(paddings.largeOneIn) == 0;
+    int padding = isLarge ? paddings.largeMax : PADDING_MAX;
     return owner + "-" + writes + "-" + "x".repeat(random.nextInt(padding));
   }
 

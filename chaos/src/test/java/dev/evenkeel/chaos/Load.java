@@ -20,10 +20,20 @@ final class Load {
   private final Queue<Break> breaks = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
+  /// Enough large items that the log goes through its segments.
   Load(int clients, long seed) {
+    this(clients, seed, new Client.Paddings(100_000, 8));
+  }
+
+  private Load(int clients, long seed, Client.Paddings paddings) {
     for (int i = 0; i < clients; i++) {
-      this.clients.add(new Client(i, seed));
+      this.clients.add(new Client(i, seed, paddings));
     }
+  }
+
+  /// So many and large items that the log becomes too long for what is kept, within seconds.
+  static Load heavy(int clients, long seed) {
+    return new Load(clients, seed, new Client.Paddings(380_000, 2));
   }
 
   void start(int port) {

@@ -35,6 +35,9 @@ final class RegionFaults {
   /// How often a process was killed.
   private int killed;
 
+  private int cuts;
+  private VolatileDisk.Cut undone = VolatileDisk.Cut.NOTHING;
+
   RegionFaults(RegionProcesses region, RegionCounts counts, Random random) {
     this.region = region;
     this.counts = counts;
@@ -60,6 +63,16 @@ final class RegionFaults {
 
   RegionCounts counts() {
     return counts;
+  }
+
+  /// What cuts of the power have undone.
+  VolatileDisk.Cut undone() {
+    return undone;
+  }
+
+  /// How often the power was cut, of one process or more.
+  int cuts() {
+    return cuts;
   }
 
   /// How often a process was killed.
@@ -106,6 +119,26 @@ final class RegionFaults {
   private void killNow(int node) throws IOException {
     region.kill(node);
     killed++;
+  }
+
+  /// Of these at once.
+  void cutPower(List<Integer> nodes) throws Exception {
+    awaitWhole();
+    VolatileDisk.Cut cut = region.cutPower(nodes, random);
+    cuts++;
+    undone = undone.and(cut);
+    if (nodes.size() == 1) {
+      awaitWrites();
+    }
+    Await.pass(Duration.ofMillis(random.nextInt(4_000)));
+    for (int node : nodes) {
+      region.launch(node);
+    }
+    for (int node : nodes) {
+      region.node(node).awaitAnswer();
+    }
+    awaitWrites();
+    say("power of " + nodes.size() + " nodes cut: " + cut);
   }
 
   void pauseLeader() throws Exception {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ final class RegionProcesses implements AutoCloseable {
   private final String list;
   private final @Nullable ServerProcess[] nodes = new ServerProcess[NODES];
 
+  /// One for each node, or none at all.
+  private final List<VolatileDisk> disks = new ArrayList<>();
+
   RegionProcesses(Path folder) throws IOException {
     this(folder, RegionSetup.plain());
   }
@@ -41,6 +45,9 @@ final class RegionProcesses implements AutoCloseable {
     this.setup = setup;
     int[] between = new int[NODES];
     for (int i = 0; i < NODES; i++) {
+      if (setup.forgets()) {
+        disks.add(VolatileDisk.in(folder.resolve("machine-" + (i + 1))));
+      }
       ports[i] = ServerProcess.freePort();
       between[i] = ServerProcess.freePort();
     }
@@ -67,7 +74,8 @@ final class RegionProcesses implements AutoCloseable {
   }
 
   Path directory(int node) {
-    return folder.resolve("node-" + (node + 1));
+    Path parent = disks.isEmpty() ? folder : disks.get(node).root();
+    return parent.resolve("node-" + (node + 1));
   }
 
   ServerProcess node(int node) {
@@ -89,7 +97,12 @@ final class RegionProcesses implements AutoCloseable {
     more.addAll(List.of("--node", Integer.toString(node + 1), "--nodes", list));
     more.addAll(arguments);
     ServerProcess process =
-        ServerProcess.launch(setup.places().get(node), directory(node), ports[node], more);
+        ServerProcess.launch(
+            setup.places().get(node),
+            directory(node),
+            ports[node],
+            more,
+            disks.isEmpty() ? Map.of() : disks.get(node).environment());
     nodes[node] = process;
     return process;
   }
@@ -105,6 +118,17 @@ final class RegionProcesses implements AutoCloseable {
 
   void kill(int node) throws IOException {
     node(node).close();
+  }
+
+  /// Kills those at once, and has their disks forget. All nodes must be on such disks.
+  VolatileDisk.Cut cutPower(List<Integer> which, Random random) throws IOException {
+    which.forEach(node -> node(node).strike());
+    VolatileDisk.Cut all = VolatileDisk.Cut.NOTHING;
+    for (int node : which) {
+      kill(node);
+      all = all.and(disks.get(node).cut(random));
+    }
+    return all;
   }
 
   void restart(int node) throws Exception {

@@ -38,7 +38,10 @@ final class RegionRun {
         throw e;
       }
       load.stop();
-      load.counts().say("%s; %d kills", load.counts(), faults.kills());
+      load.counts()
+          .say(
+              "%s; %d kills; %d cuts of the power: %s",
+              load.counts(), faults.kills(), faults.cuts(), faults.undone());
       load.verify(region);
       faults.verifyGaps();
     } catch (Exception | AssertionError e) {

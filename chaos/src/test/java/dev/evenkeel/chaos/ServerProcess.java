@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
-  private static final String MAIN = "dev.evenkeel.node.Main";
+  static final String MAIN = "dev.evenkeel.node.Main";
 
   private final Process process;
   private final Place place;
@@ -37,12 +38,20 @@ final class ServerProcess implements AutoCloseable {
 
   /// Starts a server and waits until it answers.
   static ServerProcess start(Path dataDirectory, int port) throws Exception {
-    ServerProcess server = launch(dataDirectory, port);
+    return launch(dataDirectory, port).started();
+  }
+
+  /// The same on a disk that forgets, of a region in this one process.
+  static ServerProcess start(VolatileDisk disk, int port, int zones) throws Exception {
+    return launch(disk, port, zones).started();
+  }
+
+  private ServerProcess started() throws Exception {
     try {
-      server.awaitAnswer();
-      return server;
+      awaitAnswer();
+      return this;
     } catch (Exception | AssertionError e) {
-      server.close();
+      close();
       throw e;
     }
   }
@@ -61,11 +70,17 @@ final class ServerProcess implements AutoCloseable {
 
   /// Starts a server and does not wait.
   static ServerProcess launch(Path dataDirectory, int port) throws IOException {
-    return launch(Place.HERE, dataDirectory, port, List.of());
+    return launch(Place.HERE, dataDirectory, port, List.of(), Map.of());
   }
 
-  /// The same somewhere, with more arguments.
-  static ServerProcess launch(Place place, Path dataDirectory, int port, List<String> more)
+  static ServerProcess launch(VolatileDisk disk, int port, int zones) throws IOException {
+    List<String> more = List.of("--zones", Integer.toString(zones));
+    return launch(Place.HERE, disk.root().resolve("data"), port, more, disk.environment());
+  }
+
+  /// The same somewhere, with more arguments and variables.
+  static ServerProcess launch(
+      Place place, Path dataDirectory, int port, List<String> more, Map<String, String> environment)
       throws IOException {
     Path folder = Files.createTempDirectory("evenkeel-chaos");
     Path errors = folder.resolve("errors");
@@ -77,13 +92,14 @@ final class ServerProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(errors.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("EVENKEEL_"));
+    builder.environment().putAll(environment);
     return new ServerProcess(builder.start(), place, port, folder, errors);
   }
 
   private static List<String> command(
       Path folder, Path dataDirectory, int port, List<String> more) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.addAll(
         List.of(
             "-Xmx512m",
@@ -100,8 +116,12 @@ final class ServerProcess implements AutoCloseable {
     return command;
   }
 
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   /// The test runner hides the real class path behind one jar, and tells it here.
-  private static String classPath() {
+  static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
@@ -137,6 +157,11 @@ final class ServerProcess implements AutoCloseable {
   /// SIGKILL: no code of the server runs after it.
   void kill() {
     process.destroyForcibly().onExit().orTimeout(KILL_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /// The same, and does not wait.
+  void strike() {
+    process.destroyForcibly();
   }
 
   /// SIGTERM; does not wait.

@@ -39,7 +39,7 @@ public record CrashLoss(int kept, int dropped, int torn, int garbage, boolean na
   }
 
   /// How many of so many unsynced changes survive.
-  int survivors(int changes, RandomGenerator random) {
+  public int survivors(int changes, RandomGenerator random) {
     if (!names) {
       return 0;
     }

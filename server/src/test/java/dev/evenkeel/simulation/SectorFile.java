@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /// The bytes of one file, twice: as the page cache has them and as the disk has them. The images
 /// share the sectors that are synced: a sector is unsynced exactly if they hold different ones.
-final class SectorFile {
+public final class SectorFile {
   private Sector[] cache = Sector.zeros(16);
   private Sector[] durable = cache.clone();
   private long size;
@@ -20,7 +20,7 @@ final class SectorFile {
   private final BitSet lost = new BitSet();
 
   /// What a sync in progress is about to make durable.
-  static final class Sync {
+  public static final class Sync {
     private final int[] numbers;
     private final Sector[] sectors;
     private final long size;
@@ -53,11 +53,11 @@ final class SectorFile {
     void run(byte[] bytes);
   }
 
-  long size() {
+  public long size() {
     return size;
   }
 
-  int read(long position, ByteBuffer into) {
+  public int read(long position, ByteBuffer into) {
     int total = Math.clamp(size - position, 0, into.remaining());
     for (int done = 0; done < total; ) {
       long at = position + done;
@@ -69,7 +69,7 @@ final class SectorFile {
     return total;
   }
 
-  void write(long position, ByteBuffer from) {
+  public void write(long position, ByteBuffer from) {
     long end = position + from.remaining();
     reserve((int) Math.ceilDiv(end, (long) Sector.BYTES));
     size = Math.max(size, end);
@@ -87,7 +87,7 @@ final class SectorFile {
     }
   }
 
-  Sync beginSync() {
+  public Sync beginSync() {
     BitSet dirty = (BitSet) unsynced.clone();
     dirty.andNot(lost);
     int[] numbers = dirty.stream().toArray();
@@ -98,7 +98,7 @@ final class SectorFile {
     return new Sync(numbers, sectors, size);
   }
 
-  void synced(Sync sync) {
+  public void synced(Sync sync) {
     for (int i = 0; i < sync.numbers.length; i++) {
       persist(sync.numbers[i], sync.sectors[i]);
     }
@@ -125,7 +125,7 @@ final class SectorFile {
     }
   }
 
-  void crash(CrashLoss loss, RandomGenerator random) {
+  public void crash(CrashLoss loss, RandomGenerator random) {
     unsynced.stream().forEach(number -> durable[number] = afterCrash(number, loss, random));
     if (size > durableSize) {
       int grown = (int) Math.ceilDiv(size - durableSize, (long) Sector.BYTES);
