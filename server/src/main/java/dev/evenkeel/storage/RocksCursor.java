@@ -19,6 +19,10 @@ final class RocksCursor implements Cursor {
   private final ReadOptions options;
   private final RocksIterator items;
   private boolean started;
+
+  /// Whether it stands at an item.
+  private boolean valid;
+
   private boolean closed;
 
   RocksCursor(RocksStoreHandle store, byte[] from, byte[] to, boolean descending) {
@@ -33,26 +37,28 @@ final class RocksCursor implements Cursor {
 
   @Override
   public boolean next() throws IOException {
-    move();
-    if (items.isValid()) {
-      return true;
-    }
-    try {
-      items.status();
+    if (started && !valid) {
       return false;
-    } catch (RocksDBException e) {
-      throw RocksFailure.of(folder, "scan", e);
     }
-  }
-
-  private void move() {
     if (started) {
-      if (items.isValid()) {
-        step();
-      }
+      step();
     } else {
       started = true;
       start();
+    }
+    valid = items.isValid();
+    if (!valid) {
+      requireEnd();
+    }
+    return valid;
+  }
+
+  /// Tells the end of the range from a failure.
+  private void requireEnd() throws IOException {
+    try {
+      items.status();
+    } catch (RocksDBException e) {
+      throw RocksFailure.of(folder, "scan", e);
     }
   }
 
