@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
@@ -218,7 +217,7 @@ final class BatchExecuteStatement implements Operation.Blocking {
       out.string("TableName", result.tableName);
       if (result.item != null) {
         out.name("Item");
-        ItemJson.write(result.item, out.generator());
+        out.item(result.item);
       }
       out.end();
     }
@@ -231,7 +230,7 @@ final class BatchExecuteStatement implements Operation.Blocking {
     out.object("Error").string("Code", code(problem)).string("Message", problem.getMessage());
     if (problem.members().get("Item") instanceof BinaryItem item) {
       out.name("Item");
-      ItemJson.write(item, out.generator());
+      out.item(item);
     }
     out.end();
   }

@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /// Reads up to 100 items of one or more tables, up to 16 MB; the rest is given back as keys.
 ///
@@ -186,7 +184,7 @@ final class BatchGetItem implements Operation.Blocking {
     out.object("Responses");
     for (TableResults result : results) {
       out.array(result.of.tableName);
-      result.items.forEach(item -> ItemJson.write(item, out.generator()));
+      result.items.forEach(out::item);
       out.endArray();
     }
     out.end().object("UnprocessedKeys");
@@ -204,9 +202,8 @@ final class BatchGetItem implements Operation.Blocking {
   /// are.
   private static void unprocessed(JsonOut out, TableResults result) {
     Members in = result.of.in;
-    JsonGenerator generator = out.generator();
     out.object(result.of.tableName).array("Keys");
-    result.unprocessed.forEach(key -> ItemJson.write(key, generator));
+    result.unprocessed.forEach(out::item);
     out.endArray();
     List<String> attributes = in.get(ATTRIBUTES_TO_GET);
     if (attributes != null) {

@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Puts and deletes up to 25 items of one or more tables; each succeeds or fails alone.
@@ -71,48 +69,56 @@ final class BatchWriteItem implements Operation.Blocking {
   /// @param item what is put, or null
   /// @param key what is deleted, or null
   private record Request(
-      String tableName,
-      @Nullable BinaryItem item,
-      @Nullable BinaryItem key,
-      ItemWrite write,
-      CompletableFuture<WriteOutcome> outcome) {}
+      String tableName, @Nullable BinaryItem item, @Nullable BinaryItem key, ItemWrite write) {}
 
   @Override
   public Response run(Members in) {
     List<Request> requests = requests(in.need(REQUEST_ITEMS));
-    for (Request request : requests) {
-      service.router().write(request.write, request.outcome::complete);
-    }
+    List<WriteOutcome.Part> parts =
+        service.router().writeEach(requests.stream().map(Request::write).toList());
     List<Request> unprocessed = new ArrayList<>();
     SequencedMap<String, ConsumedCapacity> consumed = new LinkedHashMap<>();
     SequencedMap<String, List<ItemCollectionMetrics>> collections = new LinkedHashMap<>();
-    for (Request request : requests) {
-      switch (request.outcome.join()) {
-        case WriteOutcome.Applied applied -> {
+    for (int i = 0; i < requests.size(); i++) {
+      Request request = requests.get(i);
+      switch (parts.get(i)) {
+        case WriteOutcome.Part.Done(var effect) -> {
           consumed
               .computeIfAbsent(request.tableName, ConsumedCapacity::new)
-              .add(WriteAnswer.consumed(request.tableName, request.write.table(), applied));
+              .add(WriteAnswer.consumed(request.tableName, request.write.table(), effect));
           ItemCollectionMetrics collection =
               ItemCollectionMetrics.of(
-                  request.write.table(), request.write.partition(), applied.collectionBytes());
+                  request.write.table(), request.write.partition(), effect.collectionBytes());
           if (collection.isKnown()) {
             collections.computeIfAbsent(request.tableName, _ -> new ArrayList<>()).add(collection);
           }
         }
-        // Puts and deletions without a condition may be sent again, also when they had happened.
-        case WriteOutcome.Unavailable _,
-            WriteOutcome.Unknown _,
-            WriteOutcome.NotLeader _,
-            WriteOutcome.Conflict _ ->
-            unprocessed.add(request);
-        case WriteOutcome other -> throw WriteFailures.error(other);
+        case WriteOutcome.Part.NotDone(var outcome) -> {
+          if (!mayBeSentAgain(outcome)) {
+            throw WriteFailures.error(outcome);
+          }
+          unprocessed.add(request);
+        }
       }
     }
-    WriteOutcome first = requests.getFirst().outcome.join();
-    if (unprocessed.size() == requests.size() && !(first instanceof WriteOutcome.Conflict)) {
+    if (unprocessed.size() == requests.size()
+        && parts.getFirst() instanceof WriteOutcome.Part.NotDone(var first)
+        && !(first instanceof WriteOutcome.Conflict)) {
       throw WriteFailures.error(first);
     }
     return response(in, unprocessed, consumed, collections);
+  }
+
+  /// Puts and deletions without a condition may be, also when they had happened.
+  private static boolean mayBeSentAgain(WriteOutcome outcome) {
+    return switch (outcome) {
+      case WriteOutcome.Unavailable _,
+          WriteOutcome.Unknown _,
+          WriteOutcome.NotLeader _,
+          WriteOutcome.Conflict _ ->
+          true;
+      default -> false;
+    };
   }
 
   private List<Request> requests(Map<String, List<Members>> requestItems) {
@@ -164,7 +170,7 @@ final class BatchWriteItem implements Operation.Blocking {
             ? ItemWrites.put(of, item, null)
             : ItemWrites.delete(table, in.need(DELETE_REQUEST).need(KEY), null);
     keys.add(table, new ItemKeys.Key(write.partition(), write.sort()));
-    return new Request(tableName, item, given, write, new CompletableFuture<>());
+    return new Request(tableName, item, given, write);
   }
 
   private static Response response(
@@ -192,10 +198,10 @@ final class BatchWriteItem implements Operation.Blocking {
         out.object();
         if (request.item != null) {
           out.object("PutRequest").name("Item");
-          ItemJson.write(request.item, out.generator());
+          out.item(request.item);
         } else if (request.key != null) {
           out.object("DeleteRequest").name("Key");
-          ItemJson.write(request.key, out.generator());
+          out.item(request.key);
         }
         out.end().end();
       }

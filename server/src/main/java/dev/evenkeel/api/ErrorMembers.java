@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.codec.BinaryItem;
 import java.util.List;
@@ -12,7 +11,7 @@ public final class ErrorMembers {
 
   public static void write(JsonOut out, Object value) {
     switch (value) {
-      case BinaryItem item -> ItemJson.write(item, out.generator());
+      case BinaryItem item -> out.item(item);
       case String text -> out.generator().writeString(text);
       case List<?> list -> {
         out.generator().writeStartArray();

@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
@@ -131,7 +130,7 @@ final class ExecuteStatement implements Operation {
     found.consumed().write(out, in.get(RETURN_CONSUMED_CAPACITY));
     if (next != null && next.last() != null) {
       out.name("LastEvaluatedKey");
-      ItemJson.write(next.last(), out.generator());
+      out.item(next.last());
     }
     return Response.ok(out);
   }
@@ -145,7 +144,7 @@ final class ExecuteStatement implements Operation {
   private static JsonOut items(List<BinaryItem> items) {
     JsonOut out = JsonOut.start();
     out.array("Items");
-    items.forEach(item -> ItemJson.write(item, out.generator()));
+    items.forEach(out::item);
     out.endArray();
     return out;
   }

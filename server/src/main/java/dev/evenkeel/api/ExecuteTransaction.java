@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
@@ -160,7 +159,7 @@ final class ExecuteTransaction implements Operation.Blocking {
       out.object();
       if (item != null) {
         out.name("Item");
-        ItemJson.write(item, out.generator());
+        out.item(item);
       }
       out.end();
     }

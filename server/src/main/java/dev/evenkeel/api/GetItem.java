@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
@@ -92,7 +91,7 @@ final class GetItem implements Operation {
     JsonOut out = JsonOut.start(size + BYTES_BESIDE_ITEM);
     if (item != null) {
       out.name("Item");
-      ItemJson.write(projection == null ? item : projection.apply(item), out.generator());
+      out.item(projection == null ? item : projection.apply(item));
     }
     if (ConsumedCapacity.isAsked(capacity)) {
       consumed(tableName, item, consistent).write(out, capacity);

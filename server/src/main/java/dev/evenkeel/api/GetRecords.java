@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
@@ -104,7 +103,7 @@ final class GetRecords implements Operation.Blocking {
 
   private static void image(String name, @Nullable BinaryItem item, JsonOut out) {
     if (item != null) {
-      ItemJson.write(item, out.name(name).generator());
+      out.name(name).item(item);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.TableSchema;
@@ -39,7 +38,7 @@ record ItemCollectionMetrics(String keyName, AttributeValue partition, long byte
   /// Writes the members into an object that is open.
   void members(JsonOut out) {
     out.object("ItemCollectionKey").name(keyName);
-    ItemJson.write(partition, out.generator());
+    out.value(partition);
     out.end().array("SizeEstimateRangeGB");
     double low = Math.floor(bytes / BYTES_PER_GB);
     for (double bound : List.of(low, low + 1)) {

@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.replica.Page;
@@ -25,14 +24,14 @@ record PageAnswer(
     if (!selection.countOnly()) {
       out.array("Items");
       for (BinaryItem item : page.items()) {
-        ItemJson.write(selection.apply(item), out.generator());
+        out.item(selection.apply(item));
       }
       out.endArray();
     }
     out.number("Count", page.items().size()).number("ScannedCount", page.evaluated());
     if (page.last() != null) {
       out.name("LastEvaluatedKey");
-      ItemJson.write(range.keyOf(page.last()), out.generator());
+      out.item(range.keyOf(page.last()));
     }
     if (ConsumedCapacity.isAsked(capacity)) {
       range.consumed(tableName, page, consistent).write(out, capacity);

@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.api.wire.Member;
 import dev.evenkeel.api.wire.Members;
@@ -137,7 +136,7 @@ final class TransactGetItems implements Operation.Blocking {
       out.object();
       if (item != null) {
         out.name("Item");
-        ItemJson.write(projection == null ? item : projection.apply(item), out.generator());
+        out.item(projection == null ? item : projection.apply(item));
       }
       out.end();
     }

@@ -1,6 +1,5 @@
 package dev.evenkeel.api;
 
-import dev.evenkeel.api.wire.ItemJson;
 import dev.evenkeel.api.wire.JsonOut;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.expression.Update;
@@ -97,7 +96,7 @@ record WriteAnswer(
             returned == null ? BYTES_BESIDE_ITEM : 2 * returned.size() + BYTES_BESIDE_ITEM);
     if (returned != null && returned.count() > 0) {
       out.name("Attributes");
-      ItemJson.write(returned, out.generator());
+      out.item(returned);
     }
     if (ConsumedCapacity.isAsked(capacity)) {
       consumed(tableName, table, applied).write(out, capacity);
@@ -117,12 +116,14 @@ record WriteAnswer(
   /// What a write consumed.
   static ConsumedCapacity consumed(
       String tableName, TableSchema table, WriteOutcome.Applied applied) {
-    return new ConsumedCapacity(tableName)
-        .table(Capacity.writeHalves(size(applied.before()), size(applied.after())))
-        .indexes(table, applied.indexHalves());
+    return consumed(tableName, table, WriteOutcome.Effect.of(applied));
   }
 
-  private static long size(@Nullable BinaryItem item) {
-    return item == null ? 0 : item.size();
+  /// The same of one of several writes.
+  static ConsumedCapacity consumed(
+      String tableName, TableSchema table, WriteOutcome.Effect effect) {
+    return new ConsumedCapacity(tableName)
+        .table(Capacity.writeHalves(effect.bytesBefore(), effect.bytesAfter()))
+        .indexes(table, effect.indexHalves());
   }
 }

@@ -27,7 +27,7 @@ final class WriteFailures {
       case WriteOutcome.Conflict _ ->
           ApiException.of(
               ApiException.Kind.TRANSACTION_CONFLICT, "Transaction is ongoing for the item");
-      case WriteOutcome.OfTransaction _ ->
+      case WriteOutcome.OfSeveral _ ->
           throw new IllegalArgumentException("not the outcome of a single write");
       case WriteOutcome.Applied _ -> throw new IllegalArgumentException("the write was applied");
     };

@@ -49,8 +49,8 @@ final class Draft {
   record Newest(
       byte[] key, @Nullable BinaryItem item, long collectionBytes, PartitionSchema schema) {}
 
-  /// Adds what the write does, unless it cannot be done: then the draft is void. Either holds once
-  /// what it was judged by is applied.
+  /// Adds what the write does, unless it cannot be done: then the draft stays as it is. Either
+  /// holds once what it was judged by is applied.
   ///
   /// @return `Applied`, `ConditionFailed` or `Rejected`
   WriteOutcome change(ItemWrite write, Newest newest) {
@@ -86,6 +86,8 @@ final class Draft {
 
   private WriteOutcome changed(
       ItemWrite write, Newest newest, @Nullable BinaryItem after, long collection) {
+    int mutationsBefore = mutations.size();
+    Growth growthBefore = growth;
     byte[] key = newest.key;
     BinaryItem before = newest.item;
     PartitionSchema schema = newest.schema;
@@ -119,6 +121,8 @@ final class Draft {
     }
     long size = collection + grown;
     if (!decided && size > Limits.ITEM_COLLECTION_BYTES_MAX && grown > 0) {
+      mutations.subList(mutationsBefore, mutations.size()).clear();
+      growth = growthBefore;
       return new WriteOutcome.Rejected(
           ApiException.of(
               ApiException.Kind.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED, "Collection size exceeded."));

@@ -54,6 +54,11 @@ public record ItemWrite(
     return StoredKeys.item(table.id(), partition, sort);
   }
 
+  /// Bytes of the item that is put; 0 where none is.
+  public int bytes() {
+    return change instanceof Change.Put(var item) ? item.bytes().length : 0;
+  }
+
   /// Whether the condition holds of the item, null where there is none.
   boolean mayChange(@Nullable BinaryItem before) {
     return condition == null || condition.test(before);

@@ -27,6 +27,7 @@ public final class OutcomeCodec {
   private static final int HAPPENED = 0x09;
   private static final int TOO_LARGE = 0x0a;
   private static final int OTHER_EPOCH = 0x0b;
+  private static final int EACH = 0x0c;
   private static final int ITEM = 0x11;
   private static final int PAGE = 0x21;
   private static final int CHANGES = 0x22;
@@ -53,6 +54,11 @@ public final class OutcomeCodec {
         yield out.finish();
       }
       case WriteOutcome.Conflict _ -> start(CONFLICT, 0).finish();
+      case WriteOutcome.Each(var parts) -> {
+        WireWriter out = start(EACH, 0).varint(parts.size());
+        parts.forEach(part -> part(part, out));
+        yield out.finish();
+      }
       case WriteOutcome.Transacted(long micros, var effects) -> {
         WireWriter out = start(TRANSACTED, 0).int64(micros).varint(effects.size());
         effects.forEach(effect -> effect(effect, out));
@@ -114,24 +120,27 @@ public final class OutcomeCodec {
   public static WriteOutcome decodeWrite(byte[] bytes) throws IOException {
     WireReader in = start(bytes);
     int kind = in.int8();
-    WriteOutcome outcome =
-        switch (kind) {
-          case APPLIED -> applied(in);
-          case CONDITION_FAILED -> new WriteOutcome.ConditionFailed(in.optionalItem());
-          case REJECTED -> new WriteOutcome.Rejected(ErrorCodec.read(in));
-          case CONFLICT -> new WriteOutcome.Conflict();
-          case TRANSACTED -> transacted(in);
-          case CANCELED -> canceled(in);
-          case TOO_LARGE -> new WriteOutcome.TooLarge();
-          case OTHER_EPOCH -> new WriteOutcome.OtherEpoch(in.int64());
-          case HAPPENED -> new WriteOutcome.Happened(in.bool());
-          case UNAVAILABLE -> new WriteOutcome.Unavailable(in.text());
-          case UNKNOWN -> new WriteOutcome.Unknown(in.text());
-          case NOT_LEADER -> new WriteOutcome.NotLeader(in.int64());
-          default -> throw in.malformed("no outcome of a write: " + kind);
-        };
+    WriteOutcome outcome = kind == EACH ? each(in) : write(kind, in);
     in.end();
     return outcome;
+  }
+
+  private static WriteOutcome write(int kind, WireReader in) throws IOException {
+    return switch (kind) {
+      case APPLIED -> applied(in);
+      case CONDITION_FAILED -> new WriteOutcome.ConditionFailed(in.optionalItem());
+      case REJECTED -> new WriteOutcome.Rejected(ErrorCodec.read(in));
+      case CONFLICT -> new WriteOutcome.Conflict();
+      case TRANSACTED -> transacted(in);
+      case CANCELED -> canceled(in);
+      case TOO_LARGE -> new WriteOutcome.TooLarge();
+      case OTHER_EPOCH -> new WriteOutcome.OtherEpoch(in.int64());
+      case HAPPENED -> new WriteOutcome.Happened(in.bool());
+      case UNAVAILABLE -> new WriteOutcome.Unavailable(in.text());
+      case UNKNOWN -> new WriteOutcome.Unknown(in.text());
+      case NOT_LEADER -> new WriteOutcome.NotLeader(in.int64());
+      default -> throw in.malformed("no outcome of a write: " + kind);
+    };
   }
 
   /// @throws IOException when the bytes are no outcome of a read, of a known version
@@ -205,6 +214,36 @@ public final class OutcomeCodec {
     return new TogetherOutcome.Items(slot, items);
   }
 
+  /// As the outcome of a write of its own, but for what succeeded.
+  private static void part(WriteOutcome.Part part, WireWriter out) {
+    switch (part) {
+      case WriteOutcome.Part.Done(var effect) -> effect(effect, out.bool(true));
+      case WriteOutcome.Part.NotDone(var outcome) -> out.bool(false).bytes(encode(outcome));
+    }
+  }
+
+  private static WriteOutcome each(WireReader in) throws IOException {
+    List<WriteOutcome.Part> parts = new ArrayList<>();
+    for (int left = in.count(Limits.BATCH_WRITE_REQUESTS_MAX); left > 0; left--) {
+      parts.add(
+          in.bool()
+              ? new WriteOutcome.Part.Done(effect(in))
+              : new WriteOutcome.Part.NotDone(one(in.bytes())));
+    }
+    return new WriteOutcome.Each(parts);
+  }
+
+  private static WriteOutcome one(byte[] bytes) throws IOException {
+    WireReader in = start(bytes);
+    WriteOutcome outcome = write(in.int8(), in);
+    in.end();
+    return outcome;
+  }
+
+  private static WriteOutcome.Effect effect(WireReader in) throws IOException {
+    return new WriteOutcome.Effect(in.int64(), in.int64(), halves(in), in.int64());
+  }
+
   private static void effect(WriteOutcome.Effect effect, WireWriter out) {
     out.int64(effect.bytesBefore()).int64(effect.bytesAfter());
     halves(effect.indexHalves(), out);
@@ -215,7 +254,7 @@ public final class OutcomeCodec {
     long micros = in.int64();
     List<WriteOutcome.Effect> effects = new ArrayList<>();
     for (int left = in.count(Limits.TRANSACTION_ACTIONS_MAX); left > 0; left--) {
-      effects.add(new WriteOutcome.Effect(in.int64(), in.int64(), halves(in), in.int64()));
+      effects.add(effect(in));
     }
     return new WriteOutcome.Transacted(micros, effects);
   }

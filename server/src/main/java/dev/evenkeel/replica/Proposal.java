@@ -2,6 +2,7 @@ package dev.evenkeel.replica;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A command that was proposed for a slot and is not applied yet.
 final class Proposal {
@@ -32,6 +33,11 @@ final class Proposal {
     this.slot = slot;
     this.command = command;
     this.bytes = bytes;
+  }
+
+  /// The one of two that is applied last; null where there is none.
+  static @Nullable Proposal later(@Nullable Proposal one, @Nullable Proposal other) {
+    return one == null || (other != null && one.slot < other.slot) ? other : one;
   }
 
   void then(Ending ending) {

@@ -11,6 +11,10 @@ public sealed interface Request {
   /// knows.
   Duration DEADLINE = Duration.ofSeconds(5);
 
+  /// What one entry of several writes carries, but for the item that brings it there. An item with
+  /// all that hangs on it takes less than three times as much.
+  long BATCH_BYTES = 1 << 20;
+
   /// The replication group that is asked.
   long group();
 
@@ -18,6 +22,10 @@ public sealed interface Request {
   sealed interface Change extends Request {}
 
   record Write(long group, ItemWrite write) implements Change {}
+
+  /// Writes of different items, each of which succeeds or fails alone. What succeeds is one entry,
+  /// so the puts among them together should hold no more than [#BATCH_BYTES]. Answered with `Each`.
+  record WriteEach(long group, List<ItemWrite> writes) implements Change {}
 
   /// Tells the partition what to do with changes from here on. A schema of a generation that the
   /// partition has already, or of a lower one, changes nothing.

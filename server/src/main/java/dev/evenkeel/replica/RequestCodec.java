@@ -8,6 +8,7 @@ import dev.evenkeel.expression.ExpressionDecoder;
 import dev.evenkeel.expression.ExpressionEncoder;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeySchema.KeyAttribute;
+import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class RequestCodec {
   private static final int FORGET = 0x05;
   private static final int FILL_EXPIRY = 0x06;
   private static final int READ_CHANGES = 0x07;
+  private static final int WRITE_EACH = 0x08;
   private static final int FOLLOW = 0x10;
   private static final int PREPARE = 0x11;
   private static final int TRANSACT = 0x12;
@@ -52,6 +54,10 @@ public final class RequestCodec {
       case Request.Write(long group, ItemWrite write) -> {
         out.int8(WRITE).int64(group);
         write(write, out);
+      }
+      case Request.WriteEach(long group, var writes) -> {
+        out.int8(WRITE_EACH).int64(group).varint(writes.size());
+        writes.forEach(write -> write(write, out));
       }
       case Request.Configure(long group, var schema) ->
           out.int8(CONFIGURE).int64(group).bytes(SchemaCodec.encode(schema));
@@ -117,6 +123,7 @@ public final class RequestCodec {
     Request request =
         switch (kind) {
           case WRITE -> new Request.Write(group, itemWrite(in));
+          case WRITE_EACH -> writeEach(group, in);
           case CONFIGURE -> new Request.Configure(group, SchemaCodec.partition(in.bytes()));
           case FORGET ->
               new Request.Forget(group, new ChangePosition(in.int64(), in.varint()), in.int64());
@@ -155,8 +162,9 @@ public final class RequestCodec {
 
   private static int bytesOfItem(Request request) {
     return switch (request) {
-      case Request.Write(long _, ItemWrite write) ->
-          write.change() instanceof ItemWrite.Change.Put(var item) ? item.bytes().length : 0;
+      case Request.Write(long _, ItemWrite write) -> write.bytes();
+      case Request.WriteEach(long _, var writes) ->
+          writes.stream().mapToInt(write -> BYTES_TYPICAL + write.bytes()).sum();
       case Request.Follow(long _, var batch) -> IndexBatches.bytes(batch);
       default -> 0;
     };
@@ -204,6 +212,14 @@ public final class RequestCodec {
 
   private static @Nullable Condition condition(WireReader in) throws IOException {
     return in.bool() ? ExpressionDecoder.condition(in) : null;
+  }
+
+  private static Request writeEach(long group, WireReader in) throws IOException {
+    List<ItemWrite> writes = new ArrayList<>();
+    for (int left = in.count(Limits.BATCH_WRITE_REQUESTS_MAX); left > 0; left--) {
+      writes.add(itemWrite(in));
+    }
+    return new Request.WriteEach(group, writes);
   }
 
   private static Request fillExpiry(long group, WireReader in) throws IOException {

@@ -2,7 +2,6 @@ package dev.evenkeel.replica;
 
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
-import dev.evenkeel.model.ApiException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Transactions {
   private static final WriteOutcome.Applied CHANGED =
       new WriteOutcome.Applied(null, null, Map.of(), -1);
-
-  /// What one entry of a transaction carries, but for the item that brings it there. An item with
-  /// all that hangs on it takes less than three times as much.
-  private static final long ENTRY_BYTES = 1 << 20;
 
   private final Writes writes;
   private final NewestState newest;
@@ -43,14 +38,14 @@ final class Transactions {
     /// The newest entry in flight on which the judgement rests, or null.
     private @Nullable Proposal dependsOn;
 
-    void judge(TransactionAction action, NewestState.Known.Value known) throws IOException {
+    void judge(TransactionAction action, byte[] key, NewestState.Known.Value known)
+        throws IOException {
       ItemWrite write = action.write();
-      byte[] key = write.storedKey();
       if (writes.locks().isLocked(key)) {
         refuse(WriteOutcome.Reason.Conflict.INSTANCE);
         return;
       }
-      rest(known.dependsOn());
+      dependsOn = Proposal.later(dependsOn, known.dependsOn());
       byte[] value = known.value();
       BinaryItem before = value == null ? null : BinaryItem.wrap(value);
       WriteOutcome outcome =
@@ -58,12 +53,7 @@ final class Transactions {
               write, new Draft.Newest(key, before, writes.collectionBytes(write), writes.schema()));
       if (outcome instanceof WriteOutcome.Applied applied) {
         reasons.add(WriteOutcome.Reason.None.INSTANCE);
-        effects.add(
-            new WriteOutcome.Effect(
-                bytes(applied.before()),
-                bytes(applied.after()),
-                applied.indexHalves(),
-                applied.collectionBytes()));
+        effects.add(WriteOutcome.Effect.of(applied));
         decided.add(Transactions.decided(write, applied.after()));
       } else {
         refuse(reason(outcome, action));
@@ -73,12 +63,6 @@ final class Transactions {
     private void refuse(WriteOutcome.Reason reason) {
       reasons.add(reason);
       fits = false;
-    }
-
-    private void rest(@Nullable Proposal on) {
-      if (on != null && (dependsOn == null || dependsOn.slot < on.slot)) {
-        dependsOn = on;
-      }
     }
   }
 
@@ -100,10 +84,6 @@ final class Transactions {
     return new ItemWrite(write.table(), write.partition(), write.sort(), null, change);
   }
 
-  private static long bytes(@Nullable BinaryItem item) {
-    return item == null ? 0 : item.size();
-  }
-
   /// See [Request.Prepare].
   void prepare(Request.Prepare request, Writes.Waiting done) {
     prepare(request, done, false);
@@ -122,7 +102,7 @@ final class Transactions {
       locks.add(new Command.Mutation.Put(StoredKeys.lock(decided.storedKey()), lock.encode()));
     }
     WriteOutcome prepared = new WriteOutcome.Transacted(judged.micros, judged.effects);
-    propose(locks, 0, prepared, done);
+    writes.propose(locks, 0, prepared, done);
   }
 
   /// Where there is more than one entry carries it goes in several: the last is applied only if all
@@ -130,16 +110,11 @@ final class Transactions {
   ///
   /// @return the draft to go on with
   private Draft behindFull(Draft draft, long atLeastMicros) {
-    if (draft.bytes() < ENTRY_BYTES) {
+    if (draft.bytes() < Request.BATCH_BYTES) {
       return draft;
     }
-    propose(draft, atLeastMicros, CHANGED, Writes.Waiting.NOBODY);
+    writes.propose(draft, atLeastMicros, CHANGED, Writes.Waiting.NOBODY);
     return Draft.ofDecided();
-  }
-
-  private void propose(Draft draft, long atLeastMicros, WriteOutcome outcome, Writes.Waiting done) {
-    long micros = Math.max(writes.nextMicros(), atLeastMicros);
-    writes.propose(micros, draft.growth(), draft.mutations(), outcome, done);
   }
 
   /// See [Request.Transact].
@@ -167,7 +142,7 @@ final class Transactions {
               StoredKeys.transactionMark(request.group(), mark.transaction().id().bytes()),
               new LockRecord(mark.transaction(), judged.micros, null).encode()));
     }
-    if (draft.bytes() > ENTRY_BYTES) {
+    if (draft.bytes() > Request.BATCH_BYTES) {
       done.accept(new WriteOutcome.TooLarge());
     } else if (draft.isEmpty()) {
       writes.answer(outcome, judged.dependsOn, done);
@@ -182,31 +157,15 @@ final class Transactions {
   /// @return null when it is answered, or will be
   private @Nullable Judgement judged(
       List<TransactionAction> actions, boolean mayTouchDisk, Writes.Waiting done, Runnable again) {
-    WriteOutcome refusal = writes.refusal();
-    if (refusal != null) {
-      done.accept(refusal);
-      return null;
-    }
-    ApiException overload = writes.overload();
-    if (overload != null) {
-      done.accept(new WriteOutcome.Rejected(overload));
-      return null;
-    }
     List<byte[]> keys = actions.stream().map(action -> action.write().storedKey()).toList();
     try {
-      List<NewestState.Known.Value> known = new ArrayList<>();
-      for (byte[] key : keys) {
-        switch (newest.look(key, mayTouchDisk)) {
-          case NewestState.Known.OnDisk _ -> {
-            writes.warm(keys, done, again);
-            return null;
-          }
-          case NewestState.Known.Value value -> known.add(value);
-        }
+      List<NewestState.Known.Value> known = writes.known(keys, mayTouchDisk, done, again);
+      if (known == null) {
+        return null;
       }
       Judgement judgement = new Judgement();
       for (int i = 0; i < keys.size(); i++) {
-        judgement.judge(actions.get(i), known.get(i));
+        judgement.judge(actions.get(i), keys.get(i), known.get(i));
       }
       if (!judgement.fits) {
         writes.answer(new WriteOutcome.Canceled(judgement.reasons), judgement.dependsOn, done);
@@ -244,7 +203,7 @@ final class Transactions {
       // Somebody else has finished it, which may still be in flight.
       writes.answer(CHANGED, newest.newest(), done);
     } else {
-      propose(draft, request.commitMicros(), CHANGED, done);
+      writes.propose(draft, request.commitMicros(), CHANGED, done);
     }
   }
 

@@ -22,6 +22,27 @@ public sealed interface WriteOutcome {
       long collectionBytes)
       implements WriteOutcome {}
 
+  /// What one of several writes does: as much of `Applied` as its capacity needs.
+  ///
+  /// @param bytesBefore of the item before, 0 where there was none
+  /// @param bytesAfter of the item after, 0 where there is none
+  /// @param indexHalves half write units by name of local or global index
+  /// @param collectionBytes bytes of the item collection afterwards; −1 without local indexes
+  record Effect(
+      long bytesBefore, long bytesAfter, Map<String, Long> indexHalves, long collectionBytes) {
+    public static Effect of(Applied applied) {
+      return new Effect(
+          bytes(applied.before),
+          bytes(applied.after),
+          applied.indexHalves,
+          applied.collectionBytes);
+    }
+
+    private static long bytes(@Nullable BinaryItem item) {
+      return item == null ? 0 : item.size();
+    }
+  }
+
   /// The condition did not hold of this item; nothing changed.
   record ConditionFailed(@Nullable BinaryItem item) implements WriteOutcome {}
 
@@ -31,27 +52,32 @@ public sealed interface WriteOutcome {
   /// A transaction is ongoing for the item; nothing changed.
   record Conflict() implements WriteOutcome {}
 
-  /// What only requests of transactions meet.
-  sealed interface OfTransaction extends WriteOutcome {}
+  /// What only requests that name several items meet.
+  sealed interface OfSeveral extends WriteOutcome {}
+
+  /// What became of writes that were sent together.
+  ///
+  /// @param parts one for each, in order
+  record Each(List<Part> parts) implements OfSeveral {}
+
+  /// What became of one of several writes.
+  sealed interface Part {
+    /// It is applied.
+    record Done(Effect effect) implements Part {}
+
+    /// @param outcome none of those that mean success
+    record NotDone(WriteOutcome outcome) implements Part {}
+  }
 
   /// All actions are done, or (`Prepare`) can be and wait for the end.
   ///
   /// @param commitMicros commit time of the entry, µs since 1970
-  record Transacted(long commitMicros, List<Effect> effects) implements OfTransaction {}
-
-  /// What one action of a transaction does.
-  ///
-  /// @param bytesBefore of the item before, 0 where there was none
-  /// @param bytesAfter of the item after, 0 where there is none
-  /// @param indexHalves half write units by name of local index
-  /// @param collectionBytes bytes of the item collection afterwards; −1 without local indexes
-  record Effect(
-      long bytesBefore, long bytesAfter, Map<String, Long> indexHalves, long collectionBytes) {}
+  record Transacted(long commitMicros, List<Effect> effects) implements OfSeveral {}
 
   /// None of the actions is done.
   ///
   /// @param reasons one for each action, in order
-  record Canceled(List<Reason> reasons) implements OfTransaction {}
+  record Canceled(List<Reason> reasons) implements OfSeveral {}
 
   /// Why an action of a transaction cannot be done.
   sealed interface Reason {
@@ -76,15 +102,15 @@ public sealed interface WriteOutcome {
 
   /// The actions do not fit into one entry: a transaction of this group alone has to be prepared
   /// and finished as one of several. Nothing changed.
-  record TooLarge() implements OfTransaction {}
+  record TooLarge() implements OfSeveral {}
 
   /// The group's transactions are in another epoch than the request's mark says. Nothing changed.
   ///
   /// @param epoch the group's
-  record OtherEpoch(long epoch) implements OfTransaction {}
+  record OtherEpoch(long epoch) implements OfSeveral {}
 
   /// Whether a transaction has happened.
-  record Happened(boolean happened) implements OfTransaction {}
+  record Happened(boolean happened) implements OfSeveral {}
 
   /// Nothing changed, for our fault: try again later.
   record Unavailable(String reason) implements WriteOutcome {}

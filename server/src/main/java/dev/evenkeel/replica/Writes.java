@@ -47,6 +47,7 @@ final class Writes {
   private Locks locks = new Locks();
 
   private final Transactions transactions;
+  private final BatchWrites batches;
 
   Writes(StorageReplica replica, NodeParts node, NewestState newest, AcceptorLog records) {
     this.replica = replica;
@@ -54,6 +55,7 @@ final class Writes {
     this.newest = newest;
     this.records = records;
     this.transactions = new Transactions(this, newest);
+    this.batches = new BatchWrites(this);
   }
 
   /// What transactions have left, as of the newest command.
@@ -87,6 +89,7 @@ final class Writes {
     try {
       switch (change) {
         case Request.Write(_, var write) -> evaluate(write, done, false);
+        case Request.WriteEach each -> batches.write(each, done);
         case Request.Configure(_, var next) -> configure(next, done);
         case Request.Forget forget -> forget(forget, done);
         case Request.Follow(_, var batch) -> follow(batch, done);
@@ -270,6 +273,35 @@ final class Writes {
         });
   }
 
+  /// The newest states of items that one request names; where they cannot be known now, answers.
+  ///
+  /// @param again called when what is on disk has come to memory
+  /// @return one for each key; null when it is answered, or will be
+  @Nullable List<NewestState.Known.Value> known(
+      List<byte[]> keys, boolean mayTouchDisk, Waiting done, Runnable again) throws IOException {
+    WriteOutcome refusal = refusal();
+    if (refusal != null) {
+      done.accept(refusal);
+      return null;
+    }
+    ApiException tooMuch = overload;
+    if (tooMuch != null) {
+      done.accept(new WriteOutcome.Rejected(tooMuch));
+      return null;
+    }
+    List<NewestState.Known.Value> known = new ArrayList<>(keys.size());
+    for (byte[] key : keys) {
+      switch (newest.look(key, mayTouchDisk)) {
+        case NewestState.Known.OnDisk _ -> {
+          warm(keys, done, again);
+          return null;
+        }
+        case NewestState.Known.Value value -> known.add(value);
+      }
+    }
+    return known;
+  }
+
   /// The newest size of the collection of the item; −1 without local indexes.
   long collectionBytes(ItemWrite write) throws IOException {
     if (write.table().localIndexes().isEmpty()) {
@@ -341,6 +373,12 @@ final class Writes {
   private void propose(
       Growth growth, List<Command.Mutation> mutations, WriteOutcome outcome, Waiting done) {
     propose(nextMicros(), growth, mutations, outcome, done);
+  }
+
+  /// @param atLeastMicros what the commit time is at least, µs since 1970
+  void propose(Draft draft, long atLeastMicros, WriteOutcome outcome, Waiting done) {
+    long micros = Math.max(nextMicros(), atLeastMicros);
+    propose(micros, draft.growth(), draft.mutations(), outcome, done);
   }
 
   /// The commit time of a command that is proposed now: greater than those of all before it.

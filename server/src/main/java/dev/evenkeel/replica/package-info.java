@@ -12,9 +12,11 @@
 /// A **write** is evaluated at the leader on the newest state (applied state plus the entries in
 /// flight), becomes a [Command] of after-images, is proposed for the next slot, chosen when a
 /// quorum of the members' logs has it durably, applied to the ordered store in slot order, and
-/// answered. A **consistent read** looks at the leader's applied state while its lease holds,
-/// checked before the read and after it; an **eventual** one at that of any storage replica. Both
-/// run on the caller's thread when memory can answer, else on the small pool for reads.
+/// answered. Writes that a batch sends to one leader are one entry ([BatchWrites]), and yet each
+/// succeeds or fails alone. A **consistent read** looks at the leader's applied state while its
+/// lease holds, checked before the read and after it; an **eventual** one at that of any storage
+/// replica. Both run on the caller's thread when memory can answer, else on the small pool for
+/// reads.
 ///
 /// ```
 /// command  = version (1: 0x03) ‖ commit time (8: µs since 1970) ‖ slot of its leader's barrier (8)

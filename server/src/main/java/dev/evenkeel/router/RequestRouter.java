@@ -18,6 +18,9 @@ import dev.evenkeel.replica.Request;
 import dev.evenkeel.replica.StorageReplica;
 import dev.evenkeel.replica.TogetherOutcome;
 import dev.evenkeel.replica.WriteOutcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,48 @@ public final class RequestRouter {
             }
           });
     }
+  }
+
+  /// Writes of different items, each of which succeeds or fails alone; what one leader gets travels
+  /// together. Blocks, so call it from a virtual thread.
+  ///
+  /// @return one for each, in order
+  public List<WriteOutcome.Part> writeEach(List<ItemWrite> writes) {
+    List<CompletableFuture<WriteOutcome>> outcomes = new ArrayList<>();
+    List<Request.WriteEach> requests = together(writes);
+    for (Request.WriteEach request : requests) {
+      CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
+      change(request, outcome::complete);
+      outcomes.add(outcome);
+    }
+    List<WriteOutcome.Part> parts = new ArrayList<>(writes.size());
+    for (int i = 0; i < requests.size(); i++) {
+      if (outcomes.get(i).join() instanceof WriteOutcome.Each(var done)) {
+        parts.addAll(done);
+      } else {
+        WriteOutcome.Part notDone = new WriteOutcome.Part.NotDone(outcomes.get(i).join());
+        parts.addAll(Collections.nCopies(requests.get(i).writes().size(), notDone));
+      }
+    }
+    return parts;
+  }
+
+  /// Neighbours of one partition, as many as one entry carries.
+  private static List<Request.WriteEach> together(List<ItemWrite> writes) {
+    List<Request.WriteEach> requests = new ArrayList<>();
+    List<ItemWrite> run = new ArrayList<>();
+    long bytes = 0;
+    for (ItemWrite write : writes) {
+      long group = write.table().id();
+      if (run.isEmpty() || run.getFirst().table().id() != group || bytes >= Request.BATCH_BYTES) {
+        run = new ArrayList<>();
+        requests.add(new Request.WriteEach(group, run));
+        bytes = 0;
+      }
+      run.add(write);
+      bytes += write.bytes();
+    }
+    return requests;
   }
 
   private long deadline() {

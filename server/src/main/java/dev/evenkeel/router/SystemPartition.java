@@ -89,8 +89,9 @@ public final class SystemPartition implements SystemTable {
       case WriteOutcome.Rejected(var error) -> throw error;
       case WriteOutcome.Unavailable(var reason) -> throw unavailable(reason);
       case WriteOutcome.NotLeader _ -> throw unavailable("it has no leader");
-      case WriteOutcome.Conflict _, WriteOutcome.OfTransaction _ ->
-          throw new IllegalStateException("no transaction changes the catalogue");
+      case WriteOutcome.Conflict _, WriteOutcome.OfSeveral _ ->
+          throw new IllegalStateException(
+              "nothing changes several items of the catalogue together");
       case WriteOutcome.Unknown(var reason) ->
           throw ApiException.internal("the catalogue may have been changed: " + reason);
     };

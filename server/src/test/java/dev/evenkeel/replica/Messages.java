@@ -102,6 +102,13 @@ final class Messages {
                 "until")));
     all.put("forget", new Request.Forget(9, new ChangePosition(1L << 40, 3), 4));
     all.put("follow", new Request.Follow(77, batch(key)));
+    all.put(
+        "write each",
+        new Request.WriteEach(
+            9,
+            List.of(
+                new ItemWrite(INDEXED, PARTITION, SORT, null, new ItemWrite.Change.Put(ITEM)),
+                new ItemWrite(INDEXED, PARTITION, SORT, null, delete))));
     all.put("consistent read", new Request.Read(9, key, true));
     all.put("eventual read", new Request.Read(9, key, false));
     transactions(all, key);
@@ -177,6 +184,12 @@ final class Messages {
     all.put("rejected", new WriteOutcome.Rejected(ApiException.validation("It does not fit.")));
     all.put("rejected with members", new WriteOutcome.Rejected(errorWithMembers()));
     all.put("conflict", new WriteOutcome.Conflict());
+    all.put(
+        "each",
+        new WriteOutcome.Each(
+            List.of(
+                new WriteOutcome.Part.Done(new WriteOutcome.Effect(0, 12, Map.of("all", 4L), 7)),
+                new WriteOutcome.Part.NotDone(new WriteOutcome.Conflict()))));
     all.put(
         "transacted",
         new WriteOutcome.Transacted(

@@ -3,10 +3,11 @@ package dev.evenkeel.api.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.evenkeel.codec.ItemReader;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /// Attribute names as they are written into answers: a table's items repeat a few, so the newest
 /// ones are kept decoded and encoded. Any thread.
@@ -23,22 +24,24 @@ final class AttributeNames {
 
   private static final class Name {
     private final byte[] stored;
-    private final SerializedString written;
+    private final byte[] written;
 
     Name(byte[] stored, String text) {
       this.stored = stored;
-      this.written = new SerializedString(text);
+      this.written = written(text);
     }
   }
 
   /// Takes the name that the reader stands before.
-  static SerializedString next(ItemReader in) {
+  ///
+  /// @return the name between quotation marks and the colon behind it: read only
+  static byte[] next(ItemReader in) {
     int length = in.varint();
     int from = in.position();
     byte[] bytes = in.array();
     in.skipBytes(length);
     if (length > KEPT_BYTES_MAX) {
-      return new SerializedString(new String(bytes, from, length, UTF_8));
+      return written(new String(bytes, from, length, UTF_8));
     }
     int place = hash(bytes, from, length) & (KEPT_MAX - 1);
     Name kept = KEPT.getAcquire(place);
@@ -49,6 +52,16 @@ final class AttributeNames {
       KEPT.setRelease(place, kept);
     }
     return kept.written;
+  }
+
+  private static byte[] written(String name) {
+    byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(name);
+    return ByteBuffer.allocate(quoted.length + 3)
+        .put((byte) '"')
+        .put(quoted)
+        .put((byte) '"')
+        .put((byte) ':')
+        .array();
   }
 
   private static int hash(byte[] bytes, int from, int length) {

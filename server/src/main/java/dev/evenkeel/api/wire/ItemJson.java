@@ -1,24 +1,17 @@
 package dev.evenkeel.api.wire;
 
 import dev.evenkeel.codec.BinaryItem;
-import dev.evenkeel.codec.ItemReader;
-import dev.evenkeel.codec.ItemWriter;
 import dev.evenkeel.expression.ExpressionScope;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.AttributeValue;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.io.SerializedString;
 
-/// Items between JSON and their stored form, in one pass, without a tree in between.
+/// Reads items from JSON into their stored form, in one pass, without a tree in between.
 public final class ItemJson {
   private static final String NO_TYPE =
       "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
@@ -30,15 +23,6 @@ public final class ItemJson {
 
   /// Names the only attribute of an item that is there to hold one value.
   private static final String ONLY = "value";
-
-  private static final Map<AttributeValue.Type, SerializedString> TYPES =
-      new EnumMap<>(AttributeValue.Type.class);
-
-  static {
-    for (AttributeValue.Type type : AttributeValue.Type.values()) {
-      TYPES.put(type, new SerializedString(type.name()));
-    }
-  }
 
   private ItemJson() {}
 
@@ -88,21 +72,6 @@ public final class ItemJson {
       throw new IllegalStateException("the value just written is not there");
     }
     return value;
-  }
-
-  /// Writes a map of attribute values.
-  public static void write(BinaryItem item, JsonGenerator out) {
-    map(item.reader(), out);
-  }
-
-  /// Writes one attribute value.
-  public static void write(AttributeValue value, JsonGenerator out) {
-    ItemWriter writer = new ItemWriter();
-    writer.name(ONLY).value(value);
-    ItemReader reader = writer.finish().reader();
-    reader.varint();
-    reader.text();
-    value(reader, out);
   }
 
   private static void map(JsonParser parser, JudgedItem item) {
@@ -221,70 +190,5 @@ public final class ItemJson {
       case START_OBJECT -> throw Json.unexpectedStructure();
       case null, default -> throw Json.unexpectedScalar(false);
     }
-  }
-
-  private static void map(ItemReader in, JsonGenerator out) {
-    out.writeStartObject();
-    for (int left = in.varint(); left > 0; left--) {
-      out.writeName(AttributeNames.next(in));
-      value(in, out);
-    }
-    out.writeEndObject();
-  }
-
-  private static void value(ItemReader in, JsonGenerator out) {
-    AttributeValue.Type type = in.type();
-    out.writeStartObject();
-    out.writeName(Objects.requireNonNull(TYPES.get(type)));
-    if (type == AttributeValue.Type.BOOL) {
-      out.writeBoolean(in.bool());
-    } else {
-      in.skipTag();
-      switch (type) {
-        case S, N -> utf8(in, out);
-        case B -> base64(in, out);
-        case NULL -> out.writeBoolean(true);
-        case SS, NS -> elements(in, out, ItemJson::utf8);
-        case BS -> elements(in, out, ItemJson::base64);
-        case L -> elements(in, out, ItemJson::value);
-        case M -> {
-          in.enter();
-          map(in, out);
-        }
-        case BOOL -> throw new IllegalStateException("handled above");
-      }
-    }
-    out.writeEndObject();
-  }
-
-  /// Writes what the reader stands before, and moves it behind.
-  @FunctionalInterface
-  private interface ElementWriter {
-    void write(ItemReader in, JsonGenerator out);
-  }
-
-  private static void elements(ItemReader in, JsonGenerator out, ElementWriter element) {
-    in.enter();
-    out.writeStartArray();
-    for (int left = in.varint(); left > 0; left--) {
-      element.write(in, out);
-    }
-    out.writeEndArray();
-  }
-
-  private static void utf8(ItemReader in, JsonGenerator out) {
-    int length = in.varint();
-    if (Escapes.areNeeded(in.array(), in.position(), length)) {
-      out.writeUTF8String(in.array(), in.position(), length);
-    } else {
-      out.writeRawUTF8String(in.array(), in.position(), length);
-    }
-    in.skipBytes(length);
-  }
-
-  private static void base64(ItemReader in, JsonGenerator out) {
-    int length = in.varint();
-    out.writeBinary(in.array(), in.position(), length);
-    in.skipBytes(length);
   }
 }

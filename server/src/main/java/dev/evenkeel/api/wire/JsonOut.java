@@ -1,8 +1,8 @@
 package dev.evenkeel.api.wire;
 
-import java.io.OutputStream;
+import dev.evenkeel.codec.BinaryItem;
+import dev.evenkeel.model.AttributeValue;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -19,11 +19,11 @@ import tools.jackson.core.JsonGenerator;
 public final class JsonOut {
   private static final int BYTES_USUAL = 1024;
 
-  private final Body body;
+  private final ByteOut body;
   private final JsonGenerator generator;
 
   private JsonOut(int bytes) {
-    body = new Body(bytes);
+    body = new ByteOut(bytes);
     generator = Json.generator(body);
     generator.writeStartObject();
   }
@@ -92,6 +92,26 @@ public final class JsonOut {
     return endArray();
   }
 
+  /// A map of attribute values: the value of a member whose name was written, or an element.
+  public JsonOut item(BinaryItem item) {
+    separate();
+    ItemText.write(item, body);
+    return this;
+  }
+
+  /// One attribute value, likewise.
+  public JsonOut value(AttributeValue value) {
+    separate();
+    ItemText.write(value, body);
+    return this;
+  }
+
+  /// Has the generator write all that comes before a value, which then is written past it.
+  private void separate() {
+    generator.writeRawValue("");
+    generator.flush();
+  }
+
   /// Opens the object that is the value of a member.
   public JsonOut object(String name) {
     generator.writeName(name);
@@ -133,40 +153,10 @@ public final class JsonOut {
 
   /// What was written, complete after [#finish]; bytes beyond [#length] do not count.
   public byte[] bytes() {
-    return body.bytes;
+    return body.bytes();
   }
 
   public int length() {
-    return body.length;
-  }
-
-  /// A growing buffer without locks, whose array becomes the body.
-  private static final class Body extends OutputStream {
-    private byte[] bytes;
-    private int length;
-
-    Body(int bytes) {
-      this.bytes = new byte[bytes];
-    }
-
-    @Override
-    public void write(int one) {
-      reserve(1);
-      bytes[length++] = (byte) one;
-    }
-
-    @Override
-    public void write(byte[] from, int offset, int count) {
-      reserve(count);
-      System.arraycopy(from, offset, bytes, length, count);
-      length += count;
-    }
-
-    private void reserve(int count) {
-      if (bytes.length - length < count) {
-        int doubled = Math.max(bytes.length * 2, Math.addExact(length, count));
-        bytes = Arrays.copyOf(bytes, doubled);
-      }
-    }
+    return body.length();
   }
 }

@@ -26,7 +26,8 @@
 ///
 /// Values that are items are read by a [ValueReader] straight into their binary form.
 ///
-/// Answers are written by [JsonOut] into a growing buffer that becomes their body.
+/// Answers are written by [JsonOut] into a growing buffer that becomes their body; items go there
+/// past its generator, straight from their stored form ([ItemText]).
 ///
 /// Not here: what members mean together (the operations), what an attribute value may hold.
 @NullMarked

@@ -1,5 +1,6 @@
 package dev.evenkeel.api.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.codec.BinaryItem;
@@ -8,6 +9,7 @@ import dev.evenkeel.model.AttributeValue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonParser;
 
 class AttributeNamesTest {
   @Test
@@ -30,8 +32,10 @@ class AttributeNamesTest {
   private static String read(String name) {
     ItemReader reader = BinaryItem.of(Map.of(name, new AttributeValue.S("x"))).reader();
     reader.varint();
-    String read = AttributeNames.next(reader).getValue();
+    byte[] read = AttributeNames.next(reader);
     assertThat(reader.type()).isEqualTo(AttributeValue.Type.S);
-    return read;
+    JsonParser parser = Json.parser(("{" + new String(read, UTF_8) + "1}").getBytes(UTF_8));
+    parser.nextToken();
+    return parser.nextName();
   }
 }
