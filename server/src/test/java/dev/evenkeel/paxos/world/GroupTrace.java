@@ -38,9 +38,6 @@ final class GroupTrace {
   /// Node → what it has appended and is not durable.
   private final Map<Long, Deque<Appended>> appended = new HashMap<>();
 
-  /// Every node that was ever supported.
-  private final Set<Long> supported = new HashSet<>();
-
   private long lookedAt;
 
   /// @param from the first slot that the node did not know as chosen when it appended the record
@@ -189,7 +186,6 @@ final class GroupTrace {
 
   void grants(long node, long to, long epoch) {
     if (epoch >= 0) {
-      supported.add(to);
       if (state.supports(node, to) && state.epoch(node, to) != epoch) {
         // The process that was supported is dead, and its leases with it.
         state.step(new AbstractAction.SupportLapses(node, to));
@@ -289,8 +285,8 @@ final class GroupTrace {
 
   private void lapse(NodeProcess process) {
     long node = process.identity;
-    for (long to : supported) {
-      if (state.supports(node, to) && !process.support.isGiven(to, process.now())) {
+    for (long to : state.supported(node)) {
+      if (!process.support.isGiven(to, process.now())) {
         Host host = world.machines[Machine.place(to)].host(truth.number());
         if (host != null && state.lease(to) != null) {
           judge(host);

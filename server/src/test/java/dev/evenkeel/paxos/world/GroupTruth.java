@@ -39,6 +39,13 @@ final class GroupTruth {
   /// The highest ballot that a node has told somebody of, as promised or accepted.
   private final Map<Long, Ballot> told = new HashMap<>();
 
+  /// What a node acknowledged last.
+  private final Map<Long, Acknowledged> acknowledgements = new HashMap<>();
+
+  private record Acknowledged(Ballot ballot, long upTo) {
+    static final Acknowledged NOTHING = new Acknowledged(Ballot.NONE, 0);
+  }
+
   GroupTruth(World world, long number, Configuration first) {
     this.world = world;
     this.number = number;
@@ -109,7 +116,15 @@ final class GroupTruth {
     require(
         accepted.stored() <= Math.max(0, host.disk.store.durable().applied()),
         () -> where(host) + " claims to have stored up to slot " + accepted.stored());
-    for (long slot = log.truncated + 1; slot <= accepted.upTo(); slot++) {
+    // What it acknowledged before in this ballot is durable, and no record of the ballot changes
+    // it.
+    Acknowledged before =
+        acknowledgements.getOrDefault(host.process.identity, Acknowledged.NOTHING);
+    long checked = before.ballot.equals(accepted.ballot()) ? before.upTo : 0;
+    acknowledgements.put(
+        host.process.identity,
+        new Acknowledged(accepted.ballot(), Math.max(checked, accepted.upTo())));
+    for (long slot = Math.max(log.truncated, checked) + 1; slot <= accepted.upTo(); slot++) {
       Entry entry = log.entries.get(slot);
       long at = slot;
       boolean isStored = slot <= host.disk.store.durable().applied();
@@ -146,6 +161,12 @@ final class GroupTruth {
   void appends(Host host, AcceptorRecord record) {
     if (record instanceof AcceptorRecord.Accepted(var entry, var known)) {
       require(known < entry.slot(), () -> where(host) + " accepts what is chosen: " + entry);
+      Entry former = host.disk.durable.entries.get(entry.slot());
+      require(
+          former == null
+              || !former.ballot().equals(entry.ballot())
+              || former.value().equals(entry.value()),
+          () -> where(host) + " accepts two values in a slot: " + former + ", " + entry);
       require(
           entry.slot() > last()
               || entry.ballot().compareTo(ballotOfChoice(entry.slot())) < 0

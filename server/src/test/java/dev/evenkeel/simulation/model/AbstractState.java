@@ -25,6 +25,7 @@ import dev.evenkeel.simulation.model.AbstractAction.Truncate;
 import dev.evenkeel.simulation.model.AbstractAction.WaitedOut;
 import dev.evenkeel.simulation.model.Acceptors.Vote;
 import dev.evenkeel.simulation.model.Ballots.Campaign;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one replication group as `spec/GroupLog.tla` sees it, and what may happen next.
@@ -74,6 +75,11 @@ public final class AbstractState {
   /// Whether that node's support for the other stands.
   public boolean supports(long node, long to) {
     return supports.stands(node, to);
+  }
+
+  /// Whom that node supports.
+  public List<Long> supported(long node) {
+    return supports.standing(node);
   }
 
   /// The epoch in which that node supports the other, or did last; 0 if it never has.

@@ -1,8 +1,10 @@
 package dev.evenkeel.simulation.model;
 
 import dev.evenkeel.simulation.model.AbstractAction.HoldLease;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Support between nodes, in epochs, and what stands on it: the leaders' leases.
 final class Supports {
   private final Map<Pair, Grant> grants = new HashMap<>();
+
+  /// Node → whom it supports: asked far more often than changed.
+  private final Map<Long, List<Long>> standing = new HashMap<>();
 
   /// Ballot and node → the epoch under which the node took that ballot last.
   private final Map<Taken, Long> stamps = new HashMap<>();
@@ -43,7 +48,12 @@ final class Supports {
   }
 
   boolean stands(long node, long to) {
-    return grant(node, to).stands();
+    return standing(node).contains(to);
+  }
+
+  /// Whom that node supports.
+  List<Long> standing(long node) {
+    return standing.getOrDefault(node, List.of());
   }
 
   /// The epoch in which a node supports another, or did last; 0 if it never has.
@@ -53,14 +63,21 @@ final class Supports {
 
   void grant(long node, long to, long epoch) {
     grants.put(new Pair(node, to), new Grant(epoch, true));
+    if (!stands(node, to)) {
+      List<Long> more = new ArrayList<>(standing(node));
+      more.add(to);
+      standing.put(node, List.copyOf(more));
+    }
   }
 
   void lapse(long node, long to) {
     grants.put(new Pair(node, to), new Grant(epoch(node, to), false));
+    standing.put(node, standing(node).stream().filter(each -> each != to).toList());
   }
 
   void restart(long node) {
     waiting.add(node);
+    standing.remove(node);
     grants.replaceAll((pair, grant) -> {
       if (pair.node() != node || !grant.stands()) {
         return grant;
