@@ -117,6 +117,8 @@ final class BatchWriteItem implements Operation.Blocking {
           WriteOutcome.NotLeader _,
           WriteOutcome.Conflict _ ->
           true;
+      case WriteOutcome.Rejected(var error) ->
+          error.kind() == ApiException.Kind.PROVISIONED_THROUGHPUT_EXCEEDED;
       default -> false;
     };
   }

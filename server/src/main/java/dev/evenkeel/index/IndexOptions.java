@@ -18,7 +18,7 @@ public record IndexOptions(
     long backlogMax,
     Duration retryAfter) {
   public static final IndexOptions DEFAULT =
-      new IndexOptions(2_000, 512L << 10, 1_000, 40_000, 100_000, Duration.ofMillis(50));
+      new IndexOptions(2_000, 512L << 10, 250, 25_000, 100_000, Duration.ofMillis(50));
 
   /// A batch is one record of the log. Its share is small: records and a page come together, an
   /// entry's stored key repeats its key attributes, and takes up to twice their room.

@@ -2,6 +2,7 @@ package dev.evenkeel.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.model.ApiException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,5 +98,19 @@ final class BatchWriteItemTest {
                     + "x".repeat(400 * 1024)
                     + "'}}}}]}}"))
         .isEqualTo("ValidationException: Item size has exceeded the maximum allowed size");
+  }
+
+  @Test
+  void whatIsThrottledIsGivenBackUnlessItIsAll() {
+    database.overload(
+        ApiException.of(ApiException.Kind.PROVISIONED_THROUGHPUT_EXCEEDED, "Too much."));
+    String indexed = "[{'PutRequest':{'Item':{'h':{'S':'a'},'r':{'S':'b'}}}}]";
+    assertThat(
+            database.ok(
+                "BatchWriteItem",
+                "{'RequestItems':{'Tab':" + puts(2) + ",'Indexed':" + indexed + "}}"))
+        .isEqualTo("{'UnprocessedItems':{'Tab':" + puts(2) + "}}");
+    assertThat(database.refusal("BatchWriteItem", "{'RequestItems':{'Tab':" + puts(2) + "}}"))
+        .isEqualTo("ProvisionedThroughputExceededException: Too much.");
   }
 }

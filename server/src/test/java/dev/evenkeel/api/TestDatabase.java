@@ -2,13 +2,17 @@ package dev.evenkeel.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.evenkeel.model.ApiException;
 import dev.evenkeel.node.Database;
 import dev.evenkeel.replica.StorageOptions;
+import dev.evenkeel.replica.StorageReplica;
+import dev.evenkeel.router.ReservedGroups;
 import dev.evenkeel.runtime.RealEnvironment;
 import dev.evenkeel.storage.MemoryItemStore;
 import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.wal.LogOptions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -147,6 +151,15 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
       Thread.onSpinWait();
     }
     throw new AssertionError("not described as " + part + ": " + ok("DescribeTable", ""));
+  }
+
+  /// Has the partition of the table that was created first refuse writes so.
+  void overload(ApiException refusal) {
+    Objects.requireNonNull(database).storage().replicas().stream()
+        .filter(each -> !ReservedGroups.ALL.contains(each.group()))
+        .min(Comparator.comparingLong(StorageReplica::group))
+        .orElseThrow()
+        .overload(refusal);
   }
 
   private void awaitActive(String name) {
