@@ -15,6 +15,9 @@ final class RegionFaults {
   private static final Duration WRITES_LIMIT = Duration.ofSeconds(30);
   private static final Duration LEASE = Duration.ofSeconds(2);
 
+  /// How long a whole region is loaded before its power is cut.
+  private static final int LOAD_MILLIS_MAX = 4_000;
+
   /// How long latencies are looked at before a planned stop, and after it.
   private static final Duration NORMAL = Duration.ofSeconds(3);
 
@@ -124,6 +127,7 @@ final class RegionFaults {
   /// Of these at once.
   void cutPower(List<Integer> nodes) throws Exception {
     awaitWhole();
+    Await.pass(Duration.ofMillis(random.nextInt(LOAD_MILLIS_MAX)));
     VolatileDisk.Cut cut = region.cutPower(nodes, random);
     cuts++;
     undone = undone.and(cut);
