@@ -147,8 +147,17 @@ final class Applier {
     }
   }
 
+  /// Takes the entry that comes next: each is applied once, and none is left out.
   void choose(Entry entry) {
+    Entry last = chosen.peekLast();
+    requireNext(entry, last == null ? state.appliedSlot() : last.slot());
     chosen.add(entry);
+  }
+
+  private static void requireNext(Entry entry, long before) {
+    if (entry.slot() != before + 1) {
+      throw new AssertionError("slot " + entry.slot() + " is applied after " + before);
+    }
   }
 
   /// What was chosen and is not applied; emptied by this call.
@@ -228,9 +237,7 @@ final class Applier {
 
   private ReplicaState add(Entry entry, ReplicaState before, Batch batch) {
     long slot = entry.slot();
-    if (slot != before.appliedSlot() + 1) {
-      throw new AssertionError("slot " + slot + " is applied after " + before.appliedSlot());
-    }
+    requireNext(entry, before.appliedSlot());
     return switch (entry.value()) {
       case Value.Noop _ -> before.afterBarrier(slot);
       case Value.Reconfigure(var next) -> before.after(slot, next);
@@ -289,6 +296,9 @@ final class Applier {
 
   /// Puts another state in place of the present one, together with what the batch holds.
   void replace(ReplicaState next, @Nullable Batch with) throws IOException {
+    if (!next.mayFollow(state)) {
+      throw new AssertionError("the state goes back from " + state + " to " + next);
+    }
     if (with == null) {
       try (Batch batch = store.batch()) {
         batch.put(stateKey, next.encode());

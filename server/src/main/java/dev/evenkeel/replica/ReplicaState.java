@@ -243,6 +243,18 @@ public final class ReplicaState {
         Phase.REMOVED, appliedSlot, Growth.NONE, promised, membership, new byte[0], order);
   }
 
+  /// Whether a store that held the other state may hold this one: what it has of the group goes
+  /// back only where a snapshot begins anew, which leaves nothing.
+  boolean mayFollow(ReplicaState before) {
+    boolean isAnew = phase == Phase.RESTORING && appliedSlot == 0 && cursor.length == 0;
+    boolean goesBack = appliedSlot < before.appliedSlot || isUnfinishedAfter(before);
+    return isAnew || !goesBack;
+  }
+
+  private boolean isUnfinishedAfter(ReplicaState before) {
+    return phase == Phase.RESTORING && before.phase != Phase.RESTORING;
+  }
+
   byte[] encode() {
     byte[] members = membership.encode();
     ByteBuffer out =
@@ -282,5 +294,10 @@ public final class ReplicaState {
     byte[] part = new byte[in.getInt()];
     in.get(part);
     return part;
+  }
+
+  @Override
+  public String toString() {
+    return phase + " at slot " + appliedSlot;
   }
 }

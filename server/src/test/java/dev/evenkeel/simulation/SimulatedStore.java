@@ -17,7 +17,7 @@ public final class SimulatedStore implements ItemStore {
   private final RandomGenerator random;
   private double coldChance;
   private double readFailureChance;
-  private boolean full;
+  private double refusalChance;
   private int failures;
 
   SimulatedStore(RandomGenerator random) {
@@ -36,13 +36,18 @@ public final class SimulatedStore implements ItemStore {
 
   /// Whether writes and flushes fail for want of space.
   public void full(boolean now) {
-    full = now;
+    refuses(now ? 1 : 0);
+  }
+
+  /// Share of writes and flushes that fail for want of space.
+  public void refuses(double chance) {
+    refusalChance = chance;
   }
 
   void heal() {
     coldChance = 0;
     readFailureChance = 0;
-    full = false;
+    refusalChance = 0;
   }
 
   /// How many calls failed so far.
@@ -117,7 +122,7 @@ public final class SimulatedStore implements ItemStore {
   }
 
   private void refuseWhenFull() throws IOException {
-    if (full) {
+    if (refusalChance > 0 && random.nextDouble() < refusalChance) {
       failures++;
       throw new IOException("the store takes no writes: No space left on device");
     }

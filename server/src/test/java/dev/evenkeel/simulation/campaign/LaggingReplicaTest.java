@@ -25,7 +25,14 @@ class LaggingReplicaTest {
   private static final long SECOND = 1_000_000_000;
   private static final long GROUP = 2;
   private static final int ITEMS = 300;
+
+  /// Written while all three are there.
+  private static final int ITEMS_BEFORE = 3;
+
   private static final int ITEM_BYTES = 60_000;
+
+  /// Written while the replica is being rebuilt: what it has to apply behind the snapshot.
+  private static final int ITEMS_MEANWHILE = 60;
 
   private final Simulator simulator = new Simulator(1);
   private final ZonedRegion region =
@@ -35,12 +42,15 @@ class LaggingReplicaTest {
           new LogOptions(
               "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100)),
           new Telemetry());
+  private final ReplicasAgree agreement = new ReplicasAgree(region);
+  private int wanted;
   private int written;
 
   /// Called in a mutant's own classes: what is found; empty for nothing.
   static String verdict(long ignored) {
     try {
-      new LaggingReplicaTest().fallBehind();
+      new LaggingReplicaTest().beginAnewWhenThereIsRoom();
+      new LaggingReplicaTest().beginAnewWithHardlyAnyRoom();
       return "";
     } catch (AssertionError e) {
       return String.valueOf(e.getMessage());
@@ -67,6 +77,11 @@ class LaggingReplicaTest {
     return region.nodes().stream().filter(node -> replica(node).serves()).findFirst().orElseThrow();
   }
 
+  private void write(ZonedNode leader, int items) {
+    wanted += items;
+    write(leader);
+  }
+
   /// Writes an item, then the next; an answer that is none is asked for again.
   private void write(ZonedNode leader) {
     String item =
@@ -80,36 +95,77 @@ class LaggingReplicaTest {
         item,
         answer -> {
           written += answer.kind() == Answer.Kind.OK ? 1 : 0;
-          if (written < ITEMS) {
+          if (written < wanted) {
             write(leader);
           }
         });
   }
 
+  /// What the replica that is cut off has, and no snapshot holds any more.
+  private void deleteFirst() {
+    String key =
+        """
+        {"TableName":"%s","Key":{"pk":{"S":"a"},"sk":{"S":"0"}}}\
+        """
+            .formatted(Session.TABLE);
+    boolean[] deleted = new boolean[1];
+    region.call(leader(), "DeleteItem", key, answer -> deleted[0] = answer.isOk());
+    await(() -> deleted[0]);
+  }
+
   /// The store's disk is full when the replica hears that it has to begin anew: that passes.
   @Test
   void aReplicaWhoseStoreIsFullBeginsAnewOnceThereIsRoom() {
-    fallBehind();
+    beginAnewWhenThereIsRoom();
   }
 
-  private void fallBehind() {
+  /// Wherever the store refuses a write, the replica goes on from there.
+  @Test
+  void aReplicaBeginsAnewThoughItsStoreRefusesEveryOtherWrite() {
+    beginAnewWithHardlyAnyRoom();
+  }
+
+  private void beginAnewWhenThereIsRoom() {
+    ZonedNode laggard = fallBehind();
+    laggard.machine().store().full(true);
+    region.network().heal();
+    await(() -> replica(laggard).toString().contains("waits for room"));
+    laggard.machine().store().full(false);
+    requireRebuilt(laggard);
+  }
+
+  private void beginAnewWithHardlyAnyRoom() {
+    ZonedNode laggard = fallBehind();
+    laggard.machine().store().refuses(0.5);
+    region.network().heal();
+    await(() -> !replica(laggard).state().isServing());
+    write(leader(), ITEMS_MEANWHILE);
+    await(() -> written == wanted && replica(laggard).state().isServing());
+    laggard.machine().store().refuses(0);
+    requireRebuilt(laggard);
+  }
+
+  /// A follower that its leader's log does not reach back to, and that is cut off as yet.
+  private ZonedNode fallBehind() {
     region.start();
     simulator.afterEachStep(new ReplicasGoForward(region)::check);
     await(region::serves);
-    ReplicasAgree agreement = new ReplicasAgree(region);
     region.call("CreateTable", Session.creation(Session.TABLE), _ -> {});
     await(() ->
         region.nodes().stream()
                 .allMatch(node -> node.storage() != null && node.storage().replica(GROUP) != null)
             && agreement.isAtRest());
+    write(leader(), ITEMS_BEFORE);
+    await(() -> written == wanted && agreement.isAtRest());
     ZonedNode laggard = follower();
     region.network().isolate(laggard.number());
-    write(leader());
-    await(() -> written == ITEMS);
-    laggard.machine().store().full(true);
-    region.network().heal();
-    await(() -> replica(laggard).toString().contains("waits for room"));
-    laggard.machine().store().full(false);
+    write(leader(), ITEMS);
+    await(() -> written == wanted);
+    deleteFirst();
+    return laggard;
+  }
+
+  private void requireRebuilt(ZonedNode laggard) {
     await(agreement::isAtRest);
     agreement.check();
     assertThat(replica(laggard).restoredBytes()).isPositive();

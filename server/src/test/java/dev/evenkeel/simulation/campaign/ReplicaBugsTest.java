@@ -2,10 +2,10 @@ package dev.evenkeel.simulation.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.replica.StoreProgressTest;
 import dev.evenkeel.telemetry.Telemetry;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,16 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplicaBugsTest {
   private static final int SEEDS_MAX = 60;
 
-  /// The first seed whose items are large and whose disks fill up while a replica lags.
-  private static final int OF_LARGE_ITEMS = 6;
-
   /// @param faults under which it shows
-  /// @param first seed that is tried
-  record Hunted(PlantedBug bug, String faults, int first) {
-    Hunted from(int seed) {
-      return new Hunted(bug, faults, seed);
-    }
-
+  record Hunted(PlantedBug bug, String faults) {
     @Override
     public String toString() {
       return bug + " (" + faults + ")";
@@ -114,26 +106,12 @@ class ReplicaBugsTest {
             "counts from nothing after a restore",
             "replica/Restore.java",
             "                Growth.decode(totals),",
-            "                Growth.decode(totals).plus(Growth.decode(totals.rewind()).negated()),"),
-        hunted(
-                "FullDisk",
-                "lays a snapshot over what was there",
-                "replica/Restore.java",
-                "      if (first) {\n        StoredKeys.Range all",
-                "      if (first && at.ended()) {\n        StoredKeys.Range all")
-            .from(OF_LARGE_ITEMS),
-        hunted(
-                "FullDisk",
-                "applies again what the store has taken",
-                "replica/Restore.java",
-                "        replica.applier().takeChosen();",
-                "        replica.applier().hasUnsettled();")
-            .from(OF_LARGE_ITEMS));
+            "                Growth.decode(totals).plus(Growth.decode(totals.rewind()).negated()),"));
   }
 
   private static Hunted hunted(
       String faults, String name, String file, String right, String wrong) {
-    return new Hunted(new PlantedBug(name, file, right, wrong), faults, 1);
+    return new Hunted(new PlantedBug(name, file, right, wrong), faults);
   }
 
   /// Called in the mutant's own classes.
@@ -166,26 +144,64 @@ class ReplicaBugsTest {
   @Tag("slow")
   @Tag("mutants")
   void isCaughtWithinSomeSeeds(Hunted hunted) throws Exception {
-    BugHunt.requireCaught(
-        hunted.bug,
-        ReplicaBugsTest.class,
-        hunted.first,
-        hunted.first + SEEDS_MAX - 1,
-        hunted.faults);
+    BugHunt.requireCaught(hunted.bug, ReplicaBugsTest.class, 1, SEEDS_MAX, hunted.faults);
   }
 
-  /// No draw of faults has a replica begin anew often enough.
-  @Test
+  /// @param test makes the one history in which it shows; no draw of faults does so often enough
+  record Met(PlantedBug bug, Class<?> test) {
+    @Override
+    public String toString() {
+      return bug + " (" + test.getSimpleName() + ")";
+    }
+  }
+
+  static Stream<Met> bugsOfOneHistory() {
+    return Stream.of(
+        new Met(
+            new PlantedBug(
+                "shows what is left of it when it begins anew",
+                "replica/ReplicaState.java",
+                "        Phase.RESTORING,\n        0,\n        Growth.NONE,",
+                "        Phase.SERVING,\n        0,\n        Growth.NONE,"),
+            LaggingReplicaTest.class),
+        new Met(
+            new PlantedBug(
+                "lays a snapshot over what was there",
+                "replica/Restore.java",
+                "      if (first) {\n        StoredKeys.Range all",
+                "      if (first && at.ended()) {\n        StoredKeys.Range all"),
+            LaggingReplicaTest.class),
+        new Met(
+            new PlantedBug(
+                "applies again what the store has taken",
+                "replica/Restore.java",
+                "        replica.applier().takeChosen();",
+                "        replica.applier().hasUnsettled();"),
+            LaggingReplicaTest.class),
+        new Met(
+            new PlantedBug(
+                "saves what was applied before its turn",
+                "replica/StoreProgress.java",
+                """
+                    replica
+                        .serial()
+                        .execute(() -> {
+                          ReplicaState state = replica.state();
+                """,
+                """
+                    ReplicaState state = replica.state();
+                    replica
+                        .serial()
+                        .execute(() -> {
+                """),
+            StoreProgressTest.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugsOfOneHistory")
   @Tag("slow")
   @Tag("mutants")
-  void aReplicaThatShowsAnEmptyStoreMeanwhileIsCaught() throws Exception {
-    BugHunt.requireCaught(
-        new PlantedBug(
-            "shows what is left of it when it begins anew",
-            "replica/ReplicaState.java",
-            "        Phase.RESTORING,\n        0,\n        Growth.NONE,",
-            "        Phase.SERVING,\n        0,\n        Growth.NONE,"),
-        LaggingReplicaTest.class,
-        1);
+  void isCaughtWhereItShows(Met met) throws Exception {
+    BugHunt.requireCaught(met.bug, met.test, 1);
   }
 }
