@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A node with one partition and no peers, in memory; its table has the string key `pk`.
+/// A node without peers, in memory, with one partition at first; its table has the string key `pk`.
 public final class OnePartition implements AutoCloseable {
   public static final TableSchema TABLE =
       new TableSchema(
@@ -45,13 +45,22 @@ public final class OnePartition implements AutoCloseable {
 
   public OnePartition() throws IOException {
     node = openNode();
+    open(TABLE.id());
+  }
+
+  /// Opens another partition on the same node.
+  public StorageReplica open(long group) {
     Configuration alone =
         Configuration.first(List.of(new Member(node.self(), Member.Kind.STORAGE)));
-    String problem = node.open(new NodeMessage.Open(TABLE.id(), 0, false, alone));
+    String problem = node.open(new NodeMessage.Open(group, 0, false, alone));
     if (!problem.isEmpty()) {
       throw new IllegalStateException(problem);
     }
-    awaitLeader();
+    StorageReplica replica = replica(group);
+    while (!replica.serves()) {
+      Thread.onSpinWait();
+    }
+    return replica;
   }
 
   private StorageNode openNode() throws IOException {
@@ -71,14 +80,16 @@ public final class OnePartition implements AutoCloseable {
             StorageOptions.DEFAULT));
   }
 
-  private void awaitLeader() {
-    while (!replica().serves()) {
-      Thread.onSpinWait();
-    }
+  public StorageReplica replica() {
+    return replica(TABLE.id());
   }
 
-  public StorageReplica replica() {
-    return Objects.requireNonNull(node.replica(TABLE.id()));
+  private StorageReplica replica(long group) {
+    return Objects.requireNonNull(node.replica(group));
+  }
+
+  public StorageNode node() {
+    return node;
   }
 
   /// The node's, which is real but for its disk.
