@@ -2,7 +2,9 @@ package dev.evenkeel.simulation;
 
 import dev.evenkeel.node.Database;
 import dev.evenkeel.paxos.Options;
+import dev.evenkeel.replica.StorageNode;
 import dev.evenkeel.replica.StorageOptions;
+import dev.evenkeel.replica.StorageReplica;
 import dev.evenkeel.replica.Zones;
 import dev.evenkeel.telemetry.Probes;
 import dev.evenkeel.telemetry.Telemetry;
@@ -17,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A region of several nodes under simulation, in three zones, each node with a machine, a disk and
 /// a clock of its own; clients call any node.
@@ -127,6 +130,18 @@ public final class ZonedRegion implements Site {
 
   public Collection<ZonedNode> nodes() {
     return Collections.unmodifiableCollection(nodes.values());
+  }
+
+  /// The node whose replica answers for the group now, or null.
+  public @Nullable ZonedNode leader(long group) {
+    for (ZonedNode node : nodes.values()) {
+      StorageNode storage = node.storage();
+      StorageReplica replica = storage == null ? null : storage.replica(group);
+      if (replica != null && replica.serves()) {
+        return node;
+      }
+    }
+    return null;
   }
 
   /// One of the nodes, by chance.

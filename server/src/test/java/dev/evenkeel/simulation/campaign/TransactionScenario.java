@@ -1,12 +1,10 @@
 package dev.evenkeel.simulation.campaign;
 
-import dev.evenkeel.replica.StorageNode;
-import dev.evenkeel.replica.StorageReplica;
-import dev.evenkeel.replica.Unsettled;
 import dev.evenkeel.simulation.Simulator;
 import dev.evenkeel.simulation.ZonedNode;
 import dev.evenkeel.simulation.ZonedRegion;
 import dev.evenkeel.simulation.invariant.Histories;
+import dev.evenkeel.simulation.invariant.TransactionsEnd;
 import dev.evenkeel.simulation.workload.Bank;
 import dev.evenkeel.simulation.workload.Counters;
 import dev.evenkeel.simulation.workload.Session;
@@ -96,13 +94,14 @@ final class TransactionScenario {
     if (!quiet) {
       RegionFaults.DRAWN.begin(region, random);
     }
-    long end = simulator.nowNanos() + 2 * SECOND + random.nextLong(4 * SECOND);
-    simulator.runUntil(() -> simulator.nowNanos() >= end, 20 * SECOND);
+    long until = simulator.nowNanos() + 2 * SECOND + random.nextLong(4 * SECOND);
+    simulator.runUntil(() -> simulator.nowNanos() >= until, 20 * SECOND);
     region.heal();
     await("all nodes serve again", region::serves);
     session.stop();
     await("requests end", () -> region.inFlight() == 0);
-    await("no transaction is left unfinished", this::isSettled);
+    TransactionsEnd end = new TransactionsEnd(region);
+    await("no transaction is left unfinished", end::isSettled);
     bank.audit();
     lists.audit();
     await("the bank is audited", bank::isAudited);
@@ -136,23 +135,6 @@ final class TransactionScenario {
             simulator.after(MILLI, "look again", () -> awaitActive(node, table, active));
           }
         });
-  }
-
-  /// Whether no partition has a lock or a mark of a transaction any more.
-  private boolean isSettled() {
-    List<Unsettled> left = new ArrayList<>();
-    for (ZonedNode node : region.nodes()) {
-      StorageNode storage = node.storage();
-      if (storage == null) {
-        return false;
-      }
-      for (StorageReplica replica : storage.replicas()) {
-        if (replica.serves()) {
-          replica.unsettled(Long.MAX_VALUE, left::addAll);
-        }
-      }
-    }
-    return left.isEmpty();
   }
 
   private void await(String what, BooleanSupplier condition) {
