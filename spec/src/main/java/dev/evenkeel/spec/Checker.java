@@ -12,23 +12,35 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs the model checker: a process of its own for each run, in a directory of its own.
 final class Checker {
-  private static final String SPECIFICATION = "GroupLog.tla";
-  private static final List<String> INVARIANTS =
-      List.of(
-          "Agreement",
-          "AppliedIsChosen",
-          "OneHolder",
-          "NoStaleRead",
-          "OnlyStorageLeads",
-          "Durable",
-          "LogIsKept",
-          "ConfigChain");
+  /// By specification.
+  private static final Map<String, List<String>> INVARIANTS =
+      Map.of(
+          "GroupLog",
+          List.of(
+              "Agreement",
+              "AppliedIsChosen",
+              "OneHolder",
+              "NoStaleRead",
+              "OnlyStorageLeads",
+              "Durable",
+              "LogIsKept",
+              "ConfigChain"),
+          "Transactions",
+          List.of(
+              "Atomicity",
+              "NoLostLock",
+              "Serializable",
+              "OneEffect",
+              "CanceledNeverHappens",
+              "AnsweredIsVisible",
+              "ReadIsWhole"));
+
   private static final int LOOK_MILLIS = 50;
 
   private final Path home;
   private final Path target;
 
-  /// @param home the directory of the specification
+  /// @param home the directory of the specifications
   Checker(Path home) {
     this.home = home.toAbsolutePath();
     this.target = this.home.resolve("target");
@@ -37,10 +49,8 @@ final class Checker {
   Outcome check(Run run) throws IOException, InterruptedException {
     Path place = target.resolve("runs").resolve(run.scenario() + "-" + run.name());
     Files.createDirectories(place);
-    Files.copy(
-        home.resolve(SPECIFICATION),
-        place.resolve(SPECIFICATION),
-        StandardCopyOption.REPLACE_EXISTING);
+    String file = run.specification() + ".tla";
+    Files.copy(home.resolve(file), place.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     Files.writeString(place.resolve("MC.tla"), module(run));
     Files.writeString(place.resolve("MC.cfg"), configuration(run));
     Path output = place.resolve("output.txt");
@@ -89,7 +99,8 @@ final class Checker {
 
   /// Constants go into a module, since a configuration file knows no sequences.
   private static String module(Run run) {
-    StringBuilder text = new StringBuilder("---- MODULE MC ----\nEXTENDS GroupLog\n");
+    StringBuilder text = new StringBuilder("---- MODULE MC ----\n");
+    text.append("EXTENDS ").append(run.specification()).append('\n');
     for (Map.Entry<String, String> constant : run.constants().entrySet()) {
       text.append("mc").append(constant.getKey()).append(" == ");
       text.append(constant.getValue()).append('\n');
@@ -104,6 +115,10 @@ final class Checker {
       text.append(' ').append(constant).append(" <- mc").append(constant).append('\n');
     }
     text.append(" Mut <- mcMut\nSPECIFICATION Spec\nCHECK_DEADLOCK FALSE\nINVARIANTS\n");
-    return text.append(String.join("\n", INVARIANTS)).append('\n').toString();
+    List<String> invariants = INVARIANTS.get(run.specification());
+    if (invariants == null) {
+      throw new IllegalArgumentException("no specification " + run.specification());
+    }
+    return text.append(String.join("\n", invariants)).append('\n').toString();
   }
 }

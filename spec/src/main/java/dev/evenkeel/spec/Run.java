@@ -5,9 +5,15 @@ import java.util.Map;
 /// One run of the model checker.
 ///
 /// @param scenario its name
+/// @param specification the name of its module
 /// @param constants of the specification, without the mutant
 /// @param mutant the planted bug; empty for the specification as it is
-record Run(String scenario, Map<String, String> constants, String mutant, Search search) {
+record Run(
+    String scenario,
+    String specification,
+    Map<String, String> constants,
+    String mutant,
+    Search search) {
   boolean isMutant() {
     return !mutant.isEmpty();
   }

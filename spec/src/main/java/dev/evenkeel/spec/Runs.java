@@ -15,14 +15,14 @@ import java.util.TreeMap;
 record Runs(List<Run> checks, List<Run> mutants) {
   /// @param profile `ci` or `long`; the long one does what the other does, too
   static Runs read(Path file, String profile) throws IOException {
-    Map<String, Map<String, String>> scenarios = new TreeMap<>();
+    Map<String, Scenario> scenarios = new TreeMap<>();
     List<Run> checks = new ArrayList<>();
     List<Run> mutants = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       List<String> words = List.of(line.strip().split("\\s+"));
       switch (words.getFirst()) {
         case "", "#" -> {}
-        case "scenario" -> scenarios.put(words.get(1), constants(words.subList(2, words.size())));
+        case "scenario" -> scenarios.put(words.get(1), scenario(words));
         case "check" -> {
           if (words.get(1).equals("ci") || words.get(1).equals(profile)) {
             checks.add(run(scenarios, words.get(2), "", words));
@@ -36,15 +36,19 @@ record Runs(List<Run> checks, List<Run> mutants) {
   }
 
   private static Run run(
-      Map<String, Map<String, String>> scenarios,
-      String scenario,
-      String mutant,
-      List<String> words) {
-    Map<String, String> constants = scenarios.get(scenario);
-    if (constants == null) {
-      throw new IllegalArgumentException("no scenario " + scenario);
+      Map<String, Scenario> scenarios, String name, String mutant, List<String> words) {
+    Scenario scenario = scenarios.get(name);
+    if (scenario == null) {
+      throw new IllegalArgumentException("no scenario " + name);
     }
-    return new Run(scenario, constants, mutant, Search.parse(words.subList(3, words.size())));
+    Search search = Search.parse(words.subList(3, words.size()));
+    return new Run(name, scenario.specification, scenario.constants, mutant, search);
+  }
+
+  private record Scenario(String specification, Map<String, String> constants) {}
+
+  private static Scenario scenario(List<String> words) {
+    return new Scenario(words.get(2), constants(words.subList(3, words.size())));
   }
 
   private static Map<String, String> constants(List<String> words) {

@@ -1,10 +1,10 @@
-/// Runs the TLA+ model checker over the specification `GroupLog.tla`: over the specification as it
-/// is, which must pass, and over each of its mutants, which must fail.
+/// Runs the TLA+ model checker over the specifications `GroupLog.tla` and `Transactions.tla`: over
+/// each as it is, which must pass, and over each of its mutants, which must fail.
 ///
 /// `runs.txt` says what is run. One line is one of
 ///
 /// ```
-/// scenario NAME KEY=VALUE…          constants of the specification
+/// scenario NAME MODULE KEY=VALUE…   a specification and its constants
 /// check    PROFILE SCENARIO SEARCH  the specification as it is; PROFILE is ci or long
 /// mutant   NAME SCENARIO SEARCH     the specification with one planted bug
 /// ```
