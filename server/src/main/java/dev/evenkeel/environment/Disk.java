@@ -38,6 +38,9 @@ public interface Disk {
   interface File extends AutoCloseable {
     long size() throws IOException;
 
+    /// Memory for what is read from this file and written to it, such as its disk takes best.
+    ByteBuffer buffer(int bytes);
+
     /// Reads until `into` is full or the file ends; returns the number of bytes read.
     int read(long position, ByteBuffer into) throws IOException;
 

@@ -20,6 +20,12 @@ record ChannelFile(String name, FileChannel channel) implements Disk.File {
     }
   }
 
+  /// Outside of the heap: the operating system would have any other copied first.
+  @Override
+  public ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocateDirect(bytes);
+  }
+
   @Override
   public int read(long position, ByteBuffer into) throws IOException {
     try {

@@ -39,6 +39,11 @@ final class MemoryFile implements Disk.File {
   }
 
   @Override
+  public ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocate(bytes);
+  }
+
+  @Override
   public int read(long position, ByteBuffer into) {
     lock.lock();
     try {

@@ -12,7 +12,7 @@ final class BatchBuffer {
   private static final PendingRecord[] NONE = {};
 
   private final List<PendingRecord> records = new ArrayList<>();
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BYTES);
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
 
   /// What the records take, without the last one's padding to a whole block.
   private int bytes;
@@ -48,7 +48,7 @@ final class BatchBuffer {
 
   /// The batch as it is written at the segment's end: whole blocks.
   ByteBuffer encode(Segment segment, long batch) {
-    begin();
+    begin(segment);
     RecordFormat format = segment.records();
     format.begin(batch, segment.batches());
     int last = records.size() - 1;
@@ -62,16 +62,17 @@ final class BatchBuffer {
   /// Makes this a batch of nothing but a seal, and encodes it.
   ByteBuffer encodeSeal(Segment segment, long batch) {
     bytes = RecordFormat.bytes(0);
-    begin();
+    begin(segment);
     segment.records().begin(batch, segment.batches());
     segment.records().writeSeal(buffer, segment.end());
     return end();
   }
 
-  private void begin() {
+  private void begin(Segment segment) {
     int needed = SegmentFormat.blocks(bytes);
     if (buffer.capacity() < needed) {
-      buffer = ByteBuffer.allocateDirect(Math.max(needed, 2 * buffer.capacity()));
+      int more = Math.max(FIRST_BYTES, 2 * buffer.capacity());
+      buffer = segment.file().buffer(Math.max(needed, more));
     }
     buffer.clear();
   }

@@ -25,7 +25,7 @@ final class SegmentFormat {
   record Identity(long number, long salt, int bytes) {}
 
   static ByteBuffer header(Identity identity) {
-    ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
+    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
     block.putLong(0, MAGIC).putInt(8, VERSION);
     block.putLong(16, identity.number()).putLong(24, identity.salt()).putLong(32, identity.bytes());
     return block.putInt(CHECKSUM_AT, checksum(block));

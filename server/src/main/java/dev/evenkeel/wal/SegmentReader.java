@@ -23,7 +23,7 @@ final class SegmentReader {
   }
 
   static ByteBuffer newWindow() {
-    return ByteBuffer.allocateDirect(WINDOW_BYTES);
+    return ByteBuffer.allocate(0);
   }
 
   ByteBuffer window() {
@@ -151,7 +151,8 @@ final class SegmentReader {
   /// What a file lacks of its segment's size reads as zeros.
   private void load(int position, int length) throws IOException {
     if (window.capacity() < length) {
-      window = ByteBuffer.allocateDirect(Math.max(length, 2 * window.capacity()));
+      int more = Math.max(WINDOW_BYTES, 2 * window.capacity());
+      window = segment.file().buffer(Math.max(length, more));
     }
     from = position;
     to = Math.min(segment.bytes(), position + window.capacity());

@@ -180,7 +180,7 @@ final class SegmentSupply {
   }
 
   private static void fill(Disk.File file, int bytes) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(bytes, FILL_BYTES));
+    ByteBuffer zeros = file.buffer(Math.min(bytes, FILL_BYTES));
     for (int position = 0; position < bytes; position += FILL_BYTES) {
       zeros.clear().limit(Math.min(FILL_BYTES, bytes - position));
       file.write(position, zeros);

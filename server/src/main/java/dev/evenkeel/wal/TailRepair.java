@@ -18,11 +18,12 @@ final class TailRepair {
 
   private final SegmentFolder folder;
   private final Segment segment;
-  private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+  private final ByteBuffer piece;
 
   TailRepair(SegmentFolder folder, Segment segment) {
     this.folder = folder;
     this.segment = segment;
+    this.piece = segment.file().buffer(PIECE_BYTES);
   }
 
   /// For a log that ends in a seal, or holds no batch.

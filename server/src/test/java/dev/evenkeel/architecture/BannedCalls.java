@@ -93,6 +93,15 @@ enum BannedCalls implements Predicate<JavaAccess<?>> {
           || owner.equals("java.lang.ProcessBuilder")
           || (name.equals("printStackTrace") && parameters(access) == 0);
     }
+  },
+
+  /// Memory beside the heap: where it runs short the JVM has the caller sleep, on the machine's
+  /// clock. A file's memory comes from `environment.Disk.File`.
+  MEMORY_BESIDE_THE_HEAP {
+    @Override
+    boolean bans(String owner, String name, JavaAccess<?> access) {
+      return owner.equals("java.nio.ByteBuffer") && name.equals("allocateDirect");
+    }
   };
 
   private static final Set<String> CLOCK_METHODS = Set.of("nanoTime", "currentTimeMillis");

@@ -186,6 +186,13 @@ public final class SimulatedDisk implements Disk {
       return file.size();
     }
 
+    /// On the heap: where memory beside it runs short the JVM collects garbage and has the caller
+    /// sleep, on a clock that is not the simulation's.
+    @Override
+    public ByteBuffer buffer(int bytes) {
+      return ByteBuffer.allocate(bytes);
+    }
+
     @Override
     public int read(long position, ByteBuffer into) throws IOException {
       requireOpen();

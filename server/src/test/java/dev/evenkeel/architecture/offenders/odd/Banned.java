@@ -1,5 +1,6 @@
 package dev.evenkeel.architecture.offenders.odd;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,6 +36,10 @@ class Banned {
 
   static void process() {
     System.exit(Assertions.catchThrowable(() -> {}) == null ? 0 : 1);
+  }
+
+  static ByteBuffer memory_beside_the_heap() {
+    return ByteBuffer.allocateDirect(1);
   }
 
   synchronized void locksItself() {}
