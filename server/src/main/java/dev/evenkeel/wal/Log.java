@@ -93,12 +93,12 @@ public final class Log implements AutoCloseable {
 
   private void repair(Recovered recovered, Segment tail) throws IOException {
     TailRepair repair = new TailRepair(new SegmentFolder(disk, options.folder()), tail);
-    if (recovered.copyTo() != null) {
-      repair.byCopy(recovered.copyTo(), commit::begin);
-    } else {
+    if (recovered.sealed()) {
       int batchEnd = Math.min(tail.end() + options.batchBytesMax(), tail.bytes());
       int eraseTo = Math.max(recovered.remainsEnd(), batchEnd);
       repair.inPlace(recovered.lastBatchBytes(), eraseTo, commit::begin);
+    } else {
+      repair.byCopy(recovered.former(), commit::begin);
     }
   }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sealed whether the newest batch is a seal, or there is none
 /// @param remainsEnd where the last remains of a torn batch end in the active segment
 /// @param spares numbers of former segments
-/// @param copyTo the file to which the active segment is copied, when it ends in a batch of records
+/// @param former a former segment to which the active one may be copied; null where that is not to
+///   be done, or there is none
 record Recovered(
     List<Segment> full,
     @Nullable Segment active,
@@ -21,4 +22,4 @@ record Recovered(
     boolean sealed,
     int remainsEnd,
     List<Long> spares,
-    @Nullable String copyTo) {}
+    @Nullable String former) {}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out what a log holds: replays what is valid, tells a torn tail from rot, and puts the
 /// files in order. Nothing is changed before the whole log has been judged.
@@ -195,15 +196,15 @@ final class Recovery {
     }
     segments.forEach(segment -> places.open(segment.identity()));
     Segment active = segments.get(tail);
-    String copyTo = sealed ? null : copyTo(active, spares);
+    String former = sealed ? null : former(active, spares);
     return new Recovered(
-        full, active, lastBatch, lastBatchBytes, sealed, remainsEnd, spares, copyTo);
+        full, active, lastBatch, lastBatchBytes, sealed, remainsEnd, spares, former);
   }
 
-  private String copyTo(Segment segment, List<Long> spares) {
+  private @Nullable String former(Segment segment, List<Long> spares) {
     return segment.bytes() == options.segmentBytes() && !spares.isEmpty()
         ? folder.spare(spares.removeFirst())
-        : folder.unfinished(segment.number());
+        : null;
   }
 
   private void closeAfter(IOException cause) {

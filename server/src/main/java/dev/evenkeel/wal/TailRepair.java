@@ -40,9 +40,16 @@ final class TailRepair {
 
   /// For a log that ends in a batch of records.
   ///
-  /// @param name file to use: a former segment, or a new one
+  /// A former segment gives up its name before it is written to: what a copy that is interrupted
+  /// leaves verifies as this segment's, so it must never be copied to again.
+  ///
+  /// @param former a former segment to use, or null for a new file
   /// @param done told when all is durable, or why it is not
-  void byCopy(String name, Consumer<@Nullable IOException> done) throws IOException {
+  void byCopy(@Nullable String former, Consumer<@Nullable IOException> done) throws IOException {
+    String name = folder.unfinished(segment.number());
+    if (former != null) {
+      folder.rename(former, name);
+    }
     Disk.File file = folder.disk().open(name);
     try {
       copy(0, segment.end(), file);

@@ -174,9 +174,11 @@ final class LogModel implements LogReplay {
 
   private AppendOutcome append(LogGroup door, byte kind, long slot, byte[] payload) {
     Group group = group(door.number());
-    AppendOutcome outcome = door.append(kind, group.appended() + 1, slot, payload);
-    if (outcome == AppendOutcome.ACCEPTED) {
-      group.appends.add(new Appended(kind, slot, payload));
+    // Noted first: the power may be lost within, and then the record may be there or not.
+    group.appends.add(new Appended(kind, slot, payload));
+    AppendOutcome outcome = door.append(kind, group.appended(), slot, payload);
+    if (outcome != AppendOutcome.ACCEPTED) {
+      group.appends.removeLast();
     }
     assertThat(group.recovered + door.appended()).isEqualTo(group.appended());
     return outcome;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.simulation.CrashLoss;
 import dev.evenkeel.simulation.DiskFaults.Operation;
+import dev.evenkeel.simulation.SimulatedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,46 @@ class LogTest {
     life.world().disk().crash(CrashLoss.EVERYTHING);
     second.reopen();
     assertThat(life.model().group(1).lastReplayed).isEqualTo(found);
+  }
+
+  /// An open finds a record whose sync failed, and copies it to a former segment; it is killed
+  /// meanwhile. When the record has gone from the page cache, the next open copies as well.
+  @Test
+  void copyThatWasInterruptedBringsNothingBack() throws IOException {
+    LogLife life = LogLife.begin(12);
+    fill(life, 3);
+    life.release(1, life.model().group(1).durable);
+    append(life, 1, 1);
+    life.world().settle();
+    long durable = life.model().group(1).durable;
+    life.world().disk().faults().failNext(Operation.SYNC);
+    append(life, 1, 1);
+    life.world().settle();
+    assertThat(life.world().files("spare-")).isNotEmpty();
+    LogLife second = life.reopen();
+    assertThat(life.model().group(1).lastReplayed).isEqualTo(durable + 1);
+    String segment = life.world().files("segment-").getLast();
+    byte[] damaged = damageLastBatch(life.world().disk(), segment);
+    LogLife third = second.reopen();
+    assertThat(life.model().group(1).lastReplayed).isEqualTo(durable);
+    while (Arrays.equals(life.world().disk().contents(segment), damaged)) {
+      assertThat(life.world().step()).as("the copy takes the segment's place").isTrue();
+    }
+    third.reopen();
+    assertThat(life.model().group(1).lastReplayed).isEqualTo(durable);
+  }
+
+  /// Changes the last byte that is written there.
+  ///
+  /// @return what the file holds then
+  private static byte[] damageLastBatch(SimulatedDisk disk, String segment) throws IOException {
+    byte[] bytes = disk.contents(segment);
+    int last = bytes.length - 1;
+    while (bytes[last] == 0) {
+      last--;
+    }
+    disk.flip(segment, last, 0);
+    return disk.contents(segment);
   }
 
   @Test
