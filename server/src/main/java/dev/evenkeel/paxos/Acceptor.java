@@ -20,8 +20,12 @@ final class Acceptor {
   /// Whether the owner of the promised ballot has given it up.
   private boolean released;
 
-  /// The epoch that the owner of the promised ballot was told of; −1 while it was told nothing.
-  private long boundEpoch = -1;
+  private static final long TOLD_NOTHING = -1;
+
+  /// The epoch that the owner of the promised ballot was told of last. Of a promise that is older
+  /// than this object that is not known: it is taken to be the present one, for a replica may have
+  /// been removed and come again in one life of its node. Another life begins other epochs.
+  private long boundEpoch;
 
   /// Every slot up to this is known as chosen, or accepted in the promised ballot.
   private long contiguous;
@@ -56,6 +60,8 @@ final class Acceptor {
     this.log = log;
     this.learner = learner;
     this.promised = promised;
+    boolean isAnothers = promised.node() != 0 && promised.node() != me.self;
+    this.boundEpoch = isAnothers ? me.support.epochFor(promised.node()) : TOLD_NOTHING;
     this.contiguous = learner.chosen();
     this.contiguousDurable = contiguous;
   }

@@ -87,6 +87,20 @@ class LawsTest {
     assertThat(subject.take(C, Message.Promise.class)).hasSize(1);
   }
 
+  /// Removed and taken in again while its node lives: the leader may count it by the epoch of which
+  /// the former replica told it.
+  @Test
+  void replicaThatComesAgainInOneLifeIsBoundAsBefore() {
+    Subject again = followerOfB().again(Subject.recovered(OF_B, 0));
+    again.receive(C, new Message.Prepare(OF_C, 1, null));
+    assertThat(again.take(C, Message.Reject.class))
+        .containsExactly(new Message.Reject(OF_C, OF_B, true));
+    again.pass(LEASE.plusMillis(1));
+    again.receive(C, new Message.Prepare(OF_C, 1, null));
+    again.sync();
+    assertThat(again.take(C, Message.Promise.class)).hasSize(1);
+  }
+
   @Test
   void leaderPromisesNobodyInItsOwnLease() {
     Subject subject = Subject.leader();

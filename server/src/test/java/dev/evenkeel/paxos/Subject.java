@@ -15,6 +15,8 @@ final class Subject implements Effects {
   static final long D = 4;
   static final Configuration THREE = configuration(0, ME, B, C);
 
+  private static final long START = 5_000_000_000L;
+
   final List<AcceptorRecord> records = new ArrayList<>();
   final List<Sent> sent = new ArrayList<>();
   final List<Entry> chosen = new ArrayList<>();
@@ -22,7 +24,7 @@ final class Subject implements Effects {
   final List<String> events = new ArrayList<>();
   final Support support;
   final Participant participant;
-  long now = 5_000_000_000L;
+  long now;
 
   record Sent(long to, Message message) {}
 
@@ -31,7 +33,12 @@ final class Subject implements Effects {
   }
 
   Subject(long group, Recovered recovered, boolean waits) {
-    support = new Support(Options.DEFAULT, 7, waits, now);
+    this(group, recovered, new Support(Options.DEFAULT, 7, waits, START), START);
+  }
+
+  private Subject(long group, Recovered recovered, Support support, long now) {
+    this.support = support;
+    this.now = now;
     participant =
         new Participant(
             new Participant.Identity(group, ME),
@@ -40,6 +47,11 @@ final class Subject implements Effects {
             support,
             new Participant.Outside(this, new SplittableRandom(1), events::add));
     participant.start(now);
+  }
+
+  /// Another replica of the same group in the same life of the node.
+  Subject again(Recovered recovered) {
+    return new Subject(0, recovered, support, now);
   }
 
   static Configuration configuration(long generation, long... storage) {

@@ -269,6 +269,11 @@ final class ProtocolBugs {
               "    return !waits || now - mayPromiseFrom >= 0;",
               "    return true;"),
           bug(
+              "a replica that comes again is bound by nothing",
+              "Acceptor",
+              "isAnothers ? me.support.epochFor(promised.node()) : TOLD_NOTHING",
+              "isAnothers ? TOLD_NOTHING : TOLD_NOTHING"),
+          bug(
               "promises another's ballot while its support stands",
               "Acceptor",
               "    return !me.support.mayPromise(now) || hearsOwner(now);",
