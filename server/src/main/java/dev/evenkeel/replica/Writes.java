@@ -68,11 +68,6 @@ final class Writes {
     return schema;
   }
 
-  /// Why no writes of items are taken, or null.
-  @Nullable ApiException overload() {
-    return overload;
-  }
-
   /// Who waits for an answer.
   ///
   /// @param until when it gives up, on this node's monotonic clock
@@ -212,14 +207,9 @@ final class Writes {
   ///
   /// @param mayTouchDisk whether to wait for the disk where memory does not know the item
   void evaluate(ItemWrite write, Waiting done, boolean mayTouchDisk) {
-    WriteOutcome refusal = refusal();
+    WriteOutcome refusal = refusalOfItems();
     if (refusal != null) {
       done.accept(refusal);
-      return;
-    }
-    ApiException tooMuch = overload;
-    if (tooMuch != null) {
-      done.accept(new WriteOutcome.Rejected(tooMuch));
       return;
     }
     byte[] key = write.storedKey();
@@ -279,14 +269,9 @@ final class Writes {
   /// @return one for each key; null when it is answered, or will be
   @Nullable List<NewestState.Known.Value> known(
       List<byte[]> keys, boolean mayTouchDisk, Waiting done, Runnable again) throws IOException {
-    WriteOutcome refusal = refusal();
+    WriteOutcome refusal = refusalOfItems();
     if (refusal != null) {
       done.accept(refusal);
-      return null;
-    }
-    ApiException tooMuch = overload;
-    if (tooMuch != null) {
-      done.accept(new WriteOutcome.Rejected(tooMuch));
       return null;
     }
     List<NewestState.Known.Value> known = new ArrayList<>(keys.size());
@@ -334,6 +319,13 @@ final class Writes {
       return new WriteOutcome.Unavailable("the disk is full");
     }
     return null;
+  }
+
+  /// The same of a write of items, which are not taken while too much is to follow them.
+  private @Nullable WriteOutcome refusalOfItems() {
+    WriteOutcome refusal = refusal();
+    ApiException tooMuch = overload;
+    return refusal == null && tooMuch != null ? new WriteOutcome.Rejected(tooMuch) : refusal;
   }
 
   /// An answer that was judged by applied state alone holds if the lease still does; one that was
