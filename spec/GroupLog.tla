@@ -33,13 +33,14 @@ VARIABLES
   released,              \* ballots that their leader gave up in a transfer
   arch,                  \* the archive: a sequence of entries
   down, lost, retired,   \* nodes that are crashed, without their disk, removed and emptied
-  crashes, chosen, stale \* crashes so far; what was acknowledged; a stale value was read
+  crashes,               \* crashes so far
+  chosen, counted, stale \* what was acknowledged; the lowest ballot that counted a slot's quorum; a stale value was read
 
 acceptor == <<prom, acc, tr>>
 sent     == <<promised, prop, votes>>
 leases   == <<sup, stamp, lease, released>>
 faults   == <<down, lost, retired, crashes>>
-ghosts   == <<chosen, stale>>
+ghosts   == <<chosen, counted, stale>>
 vars     == <<acceptor, app, lb, sent, leases, arch, faults, ghosts>>
 
 N       == Storage \cup LogOnly
@@ -85,7 +86,7 @@ Init ==
   /\ stamp = [b \in Ballots |-> [n \in N |-> IF b = 1 THEN sup[n][Leaders[1]] ELSE 0]]
   /\ lease = [n \in N |-> {}] /\ released = {}
   /\ arch = <<>> /\ down = {} /\ lost = {} /\ retired = {} /\ crashes = 0
-  /\ chosen = {} /\ stale = FALSE
+  /\ chosen = {} /\ counted = [s \in Slots |-> 0] /\ stale = FALSE
 
 -----------------------------------------------------------------------------
 (* Support and leases.                                                          *)
@@ -135,10 +136,13 @@ Recovered(l, C, upto) ==
                     IN m.tr <= upto /\ \A s \in Slots : s > upto => m.a[s].b = 0
 
 (* Law R2: every slot that phase 1 may have reported is decided and applied, and  *)
-(* the quorum was one of the configuration now in force.                          *)
+(* the quorum was one of the configuration in force by then. What comes behind is   *)
+(* of this ballot, changes of the configuration too, so nothing else hides there.    *)
+Settled(l) == \E k \in 0..Len(app[l]) : Recovered(l, CfgAt(SubSeq(app[l], 1, k)), k)
+
 Ready(l) ==
   \/ Bug("readBeforeRecovery")
-  \/ Recovered(l, IF Bug("readyOldConfig") THEN Cfgs[1] ELSE CfgAt(app[l]), Len(app[l]))
+  \/ IF Bug("readyOldConfig") THEN Recovered(l, Cfgs[1], Len(app[l])) ELSE Settled(l)
   \/ /\ Bug("barrierBelowReported")       \* Raft's rule: an entry of my own ballot is chosen
      /\ \E s \in 1..Len(app[l]) : prop[lb[l]][s] # 0
 
@@ -165,7 +169,7 @@ ConsistentRead(l) ==
   /\ Up(l) /\ lease[l] # {}
   /\ \E p \in chosen : p[1] > Len(app[l])
   /\ stale' = TRUE
-  /\ UNCHANGED <<acceptor, app, lb, sent, leases, arch, faults, chosen>>
+  /\ UNCHANGED <<acceptor, app, lb, sent, leases, arch, faults, chosen, counted>>
 
 (* A leader or candidate gives up ballot and lease at once, and says so; whoever   *)
 (* hears it need not wait for its support to lapse. The target then campaigns.      *)
@@ -201,6 +205,13 @@ Promise(n, b) ==
   /\ stamp' = Stamped(n, b) /\ StepDown(n, b)
   /\ UNCHANGED <<acc, tr, app, prop, votes, sup, lease, released, arch, faults, ghosts>>
 
+(* Who has heard of a higher ballot may stop leading before its own promise of that *)
+(* is durable.                                                                        *)
+StandDown(l) ==
+  /\ Up(l) /\ lb[l] # 0 /\ \E b \in Ballots : b > lb[l] /\ promised[b] # <<>>
+  /\ lb' = [lb EXCEPT ![l] = 0] /\ lease' = [lease EXCEPT ![l] = {}]
+  /\ UNCHANGED <<acceptor, app, sent, sup, stamp, released, arch, faults, ghosts>>
+
 -----------------------------------------------------------------------------
 (* Phase 2.                                                                     *)
 (* The next slot for which the leader has proposed nothing: no holes. *)
@@ -216,12 +227,12 @@ CanPropose(l) ==
      \/ Bug("proposePastConfig")
 
 (* A quorum of the configuration in force at the slot, and what it says of the slot.   *)
-(* Law R4: "truncated" is not "empty"; such a slot is learned, not proposed.           *)
+(* Law R4: "truncated" is not "empty"; such a slot is learned, not proposed. Once      *)
+(* phase 1 is settled, nothing is hidden in any slot.                                    *)
 Phase1(l, Q, s) ==
   LET b == lb[l] IN
   /\ Q \subseteq DOMAIN promised[b]
   /\ \A n \in Q : promised[b][n].tr < s \/ Bug("truncatedIsEmpty")
-Cfg1(l) == IF Bug("joinUnpromised") THEN Cfgs[1] ELSE CfgAt(app[l])
 Reported(l, Q, s) == {promised[lb[l]][n].a[s] : n \in Q} \ {None}
 Votes(R)          == {a \in R : a.b > 0}
 Highest(R) == IF Bug("lowestBallot") THEN CHOOSE a \in R : \A c \in R : a.b <= c.b
@@ -229,29 +240,38 @@ Highest(R) == IF Bug("lowestBallot") THEN CHOOSE a \in R : \A c \in R : a.b <= c
 
 Put(l, s, v) == prop' = [prop EXCEPT ![lb[l]][s] = v]
 
-(* The value of the highest ballot reported, or one's own where none was. *)
+(* What phase 1 allows in a slot: the value of the highest ballot reported, or one's *)
+(* own where none was.                                                                  *)
+Allowed(l, s) ==
+  (IF Settled(l) THEN {lb[l]} ELSE {}) \cup
+  {LET R == Votes(Reported(l, Q, s))
+   IN IF R = {} \/ Bug("skipReproposal") THEN lb[l] ELSE Highest(R).v :
+     Q \in {C \in Quorums(CfgAt(app[l])) : Phase1(l, C, s)}}
+
 Propose(l) ==
   /\ CanPropose(l)
-  /\ \E Q \in Quorums(Cfg1(l)) :
-       LET s == Free(l)  R == Votes(Reported(l, Q, s)) IN
-       /\ Phase1(l, Q, s)
-       /\ Put(l, s, IF R = {} \/ Bug("skipReproposal") THEN lb[l] ELSE Highest(R).v)
+  /\ \E v \in Allowed(l, Free(l)) : Put(l, Free(l), v)
   /\ UNCHANGED <<acceptor, app, lb, promised, votes, leases, arch, faults, ghosts>>
 
 (* Add, remove or replace one member. Law R7: only when every slot below is chosen, *)
 (* so that whoever re-proposes the entry puts it on the configuration it was made for. *)
+(* Law R8: who joins has promised this ballot, so that no quorum of the new              *)
+(* configuration is left to a lower one.                                                   *)
 Reconfigure(l) ==
   LET s == Free(l)  C == CfgAt(app[l]) IN
   /\ \/ CanPropose(l) /\ (s = Len(app[l]) + 1 \/ Bug("pipelinedChange"))
      \/ Bug("secondChange") /\ Up(l) /\ lb[l] # 0 /\ s <= MaxSlot /\ s <= Len(app[l]) + Window
-  /\ \E j \in DOMAIN Cfgs, Q \in Quorums(Cfg1(l)) :
+  /\ lb[l] \in Allowed(l, s)
+  /\ \E j \in DOMAIN Cfgs :
        /\ l \in Cfgs[j] /\ OneApart(C, Cfgs[j])
-       /\ Phase1(l, Q, s) /\ Votes(Reported(l, Q, s)) = {}
+       /\ Cfgs[j] \ C \subseteq DOMAIN promised[lb[l]] \/ Bug("joinUnpromised")
        /\ Put(l, s, 100 + j)
   /\ UNCHANGED <<acceptor, app, lb, promised, votes, leases, arch, faults, ghosts>>
 
+(* What a node knows as chosen stays as it is. *)
 Accept(n, b, s) ==
   /\ Up(n) /\ prop[b][s] # 0 /\ tr[n] < s /\ n \notin votes[b][s]
+  /\ IF s > Len(app[n]) THEN TRUE ELSE prop[b][s] = app[n][s]
   /\ prom[n] <= b \/ Bug("acceptBelowPromise")
   /\ ~Blocked(n, b)
   /\ prom' = [prom EXCEPT ![n] = Max(@, b)]
@@ -275,6 +295,7 @@ Choose(l) ==
   /\ Up(l) /\ b # 0 /\ s <= MaxSlot /\ prop[b][s] # 0 /\ IsChosen(l, b, s)
   /\ app' = [app EXCEPT ![l] = Append(@, prop[b][s])]
   /\ chosen' = chosen \cup {<<s, prop[b][s]>>}
+  /\ counted' = [counted EXCEPT ![s] = IF @ = 0 \/ b < @ THEN b ELSE @]
   /\ lease' = IF IsCfg(prop[b][s]) /\ ~Bug("leaseAcrossReconfig") THEN [lease EXCEPT ![l] = {}] ELSE lease
   /\ UNCHANGED <<acceptor, lb, sent, sup, stamp, released, arch, faults, stale>>
 
@@ -286,14 +307,19 @@ Archived(p)  == Len(arch) >= p[1] /\ arch[p[1]] = p[2]
 
 (* A chosen entry comes from the archive or from a node that has it. Only its value *)
 (* is kept: that is no vote. A log replica fetches what it misses; a storage replica *)
-(* applies in slot order.                                                             *)
+(* applies in slot order. Law R8: what a higher ballot has counted is told under that  *)
+(* ballot, so that who leads in a lower one leads no more, and who has but a log takes  *)
+(* no lower one any more.                                                                *)
 Learn(n, p) ==
   /\ Up(n) /\ p \in chosen /\ (Archived(p) \/ \E k \in N : Up(k) /\ Holds(k, p))
+  /\ IF lb[n] = 0 \/ Bug("leaderLearns") THEN TRUE ELSE lb[n] >= counted[p[1]]
+  /\ IF n \in Storage \/ prom[n] >= counted[p[1]] THEN TRUE ELSE ~Blocked(n, counted[p[1]])
+  /\ prom' = IF n \in Storage THEN prom ELSE [prom EXCEPT ![n] = Max(@, counted[p[1]])]
   /\ IF n \in Storage THEN p[1] = Len(app[n]) + 1 ELSE tr[n] < p[1] /\ ~Holds(n, p)
   /\ LET v == IF Bug("learnOwnVote") /\ acc[n][p[1]].b > 0 THEN acc[n][p[1]].v ELSE p[2] IN
      /\ app' = IF n \in Storage THEN [app EXCEPT ![n] = Append(@, v)] ELSE app
      /\ acc' = IF tr[n] < p[1] THEN [acc EXCEPT ![n][p[1]].v = v] ELSE acc
-  /\ UNCHANGED <<prom, tr, lb, sent, leases, arch, faults, ghosts>>
+  /\ UNCHANGED <<tr, lb, sent, leases, arch, faults, ghosts>>
 
 Archive(n) ==
   LET s == Len(arch) + 1 IN
@@ -335,7 +361,7 @@ Crash(n) ==
   /\ \E k \in {Len(app[n])} \cup (IF n \in Storage THEN {tr[n]} ELSE {}) : app' = [app EXCEPT ![n] = SubSeq(@, 1, k)]
   /\ prom' = IF Bug("promiseNotDurable") THEN [prom EXCEPT ![n] = 0] ELSE prom
   /\ acc' = IF Bug("acceptNotDurable") THEN [acc EXCEPT ![n] = [s \in Slots |-> None]] ELSE acc
-  /\ UNCHANGED <<tr, sent, sup, stamp, released, arch, lost, retired, chosen, stale>>
+  /\ UNCHANGED <<tr, sent, sup, stamp, released, arch, lost, retired, ghosts>>
 
 (* Law R1: before its first vote a restarted node waits out the support that it may *)
 (* have given. Its next epochs are new ones.                                          *)
@@ -365,6 +391,7 @@ Next ==
        \/ \E b \in Ballots : Prepare(n, b) \/ Promise(n, b) \/ \E s \in Slots : Accept(n, b, s)
        \/ Propose(n) \/ Reconfigure(n) \/ Choose(n) \/ \E p \in chosen : Learn(n, p)
        \/ HoldLease(n) \/ ReleaseLease(n) \/ Affirm(n) \/ ConsistentRead(n) \/ Transfer(n)
+       \/ StandDown(n)
        \/ \E a \in Storage : GrantSupport(n, a) \/ SupportLapses(n, a)
        \/ Archive(n) \/ Truncate(n) \/ Retire(n) \/ Crash(n) \/ Restart(n) \/ DiskLoss(n)
 Spec == Init /\ [][Next]_vars
@@ -377,6 +404,10 @@ AppliedIsChosen == /\ \A n \in N : \A i \in DOMAIN app[n] : <<i, app[n][i]>> \in
                    /\ \A i \in DOMAIN arch : <<i, arch[i]>> \in chosen
 OneHolder    == \A l, k \in N : lease[l] # {} /\ lease[k] # {} => l = k
 NoStaleRead  == ~stale
+(* Behind what a leader has applied once its phase 1 is settled nothing of a lower *)
+(* ballot is chosen.                                                                  *)
+NothingHides == \A l \in N : lb[l] # 0 /\ Settled(l) =>
+                  \A p \in chosen : p[1] > Len(app[l]) => counted[p[1]] >= lb[l]
 OnlyStorageLeads == \A n \in N : lb[n] # 0 => n \in Storage
 (* An acknowledged entry is archived, or on two disks, of which one may be lost. *)
 Durable      == \A p \in chosen : \/ Archived(p)

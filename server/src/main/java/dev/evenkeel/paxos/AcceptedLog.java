@@ -61,12 +61,12 @@ final class AcceptedLog {
     }
   }
 
-  /// Entries from that slot on, which is in memory or one past the last; ends with the one that
-  /// reaches `bytesMax`.
-  List<Entry> from(long slot, int bytesMax) {
+  /// Entries from that slot on, which is in memory or one past the last; ends at `upTo`, at the
+  /// log's end, or with the one that reaches `bytesMax`.
+  List<Entry> from(long slot, long upTo, int bytesMax) {
     List<Entry> part = new ArrayList<>();
     int size = 0;
-    for (long at = slot; at <= last() && size < bytesMax; at++) {
+    for (long at = slot; at <= Math.min(upTo, last()) && size < bytesMax; at++) {
       Entry entry = get(at);
       part.add(entry);
       size += entry.value().size();

@@ -329,7 +329,7 @@ final class Acceptor {
       me.effects.fetch(purpose, slot, log.first());
       return;
     }
-    List<Entry> part = log.from(Math.max(slot, log.first()), me.options.messageBytes());
+    List<Entry> part = log.from(Math.max(slot, log.first()), log.last(), me.options.messageBytes());
     long end = part.isEmpty() ? log.last() : part.getLast().slot();
     sendPromise(from, prepare.from(), part, end >= log.last());
   }

@@ -78,7 +78,7 @@ final class Candidate implements Role {
   public void durable(long now) {
     if (!isAsking() && me.acceptor.isPromiseDurable()) {
       Collected own = new Collected();
-      own.accepted.addAll(me.log.from(from(), Integer.MAX_VALUE));
+      own.accepted.addAll(me.log.from(from(), me.log.last(), Integer.MAX_VALUE));
       own.chosen = me.learner.chosen();
       own.complete = true;
       promises.put(me.self, own);

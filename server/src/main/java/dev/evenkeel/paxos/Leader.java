@@ -137,11 +137,16 @@ final class Leader implements Role {
   /// whoever proposes it again puts it on the configuration that it was made for (R7). Until it is
   /// chosen nothing else is proposed (R6).
   ///
-  /// @return its slot; 0 where a member that is to have a store has not said that it holds what the
-  ///   other stores do (a log replica might have forgotten what it lacks)
+  /// @return its slot; 0 where one that joins has not taken this ballot yet (R8), or where a member
+  ///   that is to have a store has not said that it holds what the other stores do (a log replica
+  ///   might have forgotten what it lacks)
   long reconfigure(Configuration wanted, long now) {
     for (Member member : wanted.members()) {
-      if (member.kind() == Member.Kind.STORAGE && !holdsState(member.node())) {
+      boolean isReady =
+          member.kind() == Member.Kind.STORAGE
+              ? holdsState(member.node())
+              : hasTaken(member.node());
+      if (!isReady) {
         join(member.node(), now);
         return 0;
       }
@@ -151,6 +156,12 @@ final class Leader implements Role {
     isWaiting = true;
     proposeWaiting(now);
     return openConfiguration;
+  }
+
+  /// Whether that member has promised this ballot, durably.
+  private boolean hasTaken(long node) {
+    Progress progress = others.get(node);
+    return me.configurations.current().contains(node) || (progress != null && progress.heard);
   }
 
   private boolean holdsState(long node) {
@@ -329,12 +340,14 @@ final class Leader implements Role {
 
   private void pump(Progress progress, long now) {
     boolean sent = false;
-    while (progress.hasRoom() && progress.next <= me.log.last()) {
+    // What lies above in this log was accepted in lower ballots, and is not proposed in this one.
+    long proposed = me.acceptor.contiguous();
+    while (progress.hasRoom() && progress.next <= proposed) {
       if (progress.next < me.log.first()) {
         reachBack(progress, now);
         return;
       }
-      List<Entry> part = me.log.from(progress.next, me.options.messageBytes());
+      List<Entry> part = me.log.from(progress.next, proposed, me.options.messageBytes());
       send(progress, part, now);
       sent = true;
     }

@@ -1,5 +1,8 @@
 package dev.evenkeel.paxos;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// The right of a leader to answer alone: a quorum of its group's configuration supports it, each
 /// under the epoch in which it took the leader's ballot. Ended, and replaced by another, when the
 /// configuration or an epoch changes (R3); ended with the leader's office. Any thread.
@@ -14,6 +17,8 @@ public final class Lease {
   private final int own;
 
   private final Support.Peer[] peers;
+
+  /// The epoch in which each of them took the ballot.
   private final long[] epochs;
 
   /// Whether the leader has given it up, or another one is in its place. Without it a reader that
@@ -46,12 +51,27 @@ public final class Lease {
     }
     int votes = own;
     for (int i = 0; i < peers.length; i++) {
-      Support.Held held = peers[i].held();
-      if (held.epoch() == epochs[i] && held.isHeld(now)) {
+      if (counts(i, now)) {
         votes++;
       }
     }
     return votes >= quorum;
+  }
+
+  /// The other nodes whose support it counts at this moment, by identity.
+  public List<Long> counted(long now) {
+    List<Long> counted = new ArrayList<>();
+    for (int i = 0; i < peers.length; i++) {
+      if (counts(i, now)) {
+        counted.add(peers[i].node());
+      }
+    }
+    return counted;
+  }
+
+  private boolean counts(int i, long now) {
+    Support.Held held = peers[i].held();
+    return held.epoch() == epochs[i] && held.isHeld(now);
   }
 
   /// Holds no more, for good.

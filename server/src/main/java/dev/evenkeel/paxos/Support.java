@@ -60,6 +60,7 @@ public final class Support {
 
   /// One other node.
   static final class Peer {
+    private final long node;
     private volatile Held held = Held.NOTHING;
     private long epoch;
     private long expires;
@@ -70,6 +71,14 @@ public final class Support {
     private long lookedEpoch;
 
     private boolean lookedStands;
+
+    private Peer(long node) {
+      this.node = node;
+    }
+
+    long node() {
+      return node;
+    }
 
     Held held() {
       return held;
@@ -230,7 +239,7 @@ public final class Support {
   private Peer locked(long node) {
     @Nullable Peer peer = peers.get(node);
     if (peer == null) {
-      peer = new Peer();
+      peer = new Peer(node);
       peer.epoch = life << LIFE_SHIFT;
       peer.lookedEpoch = peer.epoch;
       peers.put(node, peer);

@@ -1,7 +1,7 @@
 /// Multi-Paxos for one replication group, as a pure function: an event and the time come in,
 /// messages, log records and chosen entries go out to [Effects]. No threads, clocks, files,
 /// sockets. The argument why it is safe, and its sources, stand in `docs/consensus.md`; laws R1 to
-/// R7 there.
+/// R8 there.
 ///
 /// ```
 /// Message                          to            answered by
@@ -34,9 +34,10 @@
 ///   ballot.
 /// * While support for a ballot's owner stands (or may, after a restart: R1) a member takes no
 ///   third node's ballot, its own included, except one that the owner gave up.
-/// * A configuration entry is proposed when all below it is chosen (R7), and nothing past it before
-///   it is chosen (R6). It keeps its leader, and gives no store to a member that lacks what log
-///   replicas may have forgotten. Log replicas never campaign.
+/// * A configuration entry is proposed when all below it is chosen (R7) and who joins has promised
+///   the ballot (R8), and nothing past it before it is chosen (R6). It keeps its leader, and gives
+///   no store to a member that lacks what log replicas may have forgotten. Log replicas never
+///   campaign.
 ///
 /// What the host owes
 /// * Ticks while [Participant#isBusy], and once for participants whose ballot is of a node in

@@ -240,6 +240,31 @@ class LawsTest {
     assertThat(subject.participant.last()).as("and the barrier").isEqualTo(3);
   }
 
+  /// Its own log holds something behind, of a lower ballot: another value may have to be proposed.
+  @Test
+  void whatIsNotProposedAgainYetIsSentToNobody() {
+    Ballot old = new Ballot(0, C);
+    Entry change = new Entry(1, old, new Value.Reconfigure(THREE.without(C)));
+    Entry behind = new Entry(2, old, command("x"));
+    Subject subject = new Subject(Subject.recovered(old, 0, change, behind), false);
+    subject.participant.campaign(subject.now);
+    subject.sync();
+    Entry higher = new Entry(2, new Ballot(0, D), command("y"));
+    subject.receive(B, subject.promise(1, 0, change, higher));
+    assertThat(subject.participant.leads()).isTrue();
+    subject.receive(B, subject.accepted(0, 0));
+    subject.sync();
+    assertThat(values(subject)).as("up to the change").containsExactly(change.value());
+    subject.receive(B, subject.accepted(1, 0));
+    assertThat(values(subject)).contains(higher.value()).doesNotContain(behind.value());
+  }
+
+  private static List<Value> values(Subject subject) {
+    return subject.take(B, Message.Accept.class).stream()
+        .flatMap(accept -> accept.values().stream())
+        .toList();
+  }
+
   @Test
   void candidateAsksAQuorumOfEveryConfigurationThatMayBeInForce() {
     Subject subject = Subject.candidate();
@@ -266,6 +291,18 @@ class LawsTest {
     assertThat(subject.participant.last()).isEqualTo(2);
     subject.receive(B, subject.accepted(2, 0));
     assertThat(subject.participant.last()).isEqualTo(3);
+  }
+
+  // R8
+
+  @Test
+  void whoJoinsHasTakenTheBallot() {
+    Subject subject = Subject.leader();
+    Configuration next = THREE.replacing(C, new Member(D, Member.Kind.LOG));
+    assertThat(subject.participant.reconfigure(next, subject.now)).isZero();
+    assertThat(subject.take(D, Message.Accept.class)).anyMatch(Message.Accept::answer);
+    subject.receive(D, subject.accepted(0, 0));
+    assertThat(subject.participant.reconfigure(next, subject.now)).isEqualTo(2);
   }
 
   @Test

@@ -183,6 +183,10 @@ class LeaderTest {
   void neverTakesItselfOutNorChangesTwoMembers() {
     Subject subject = Subject.leader();
     Member log = new Member(D, Member.Kind.LOG);
+    for (long node : new long[] {D, 9}) {
+      subject.participant.join(node, subject.now);
+      subject.receive(node, subject.accepted(0, 0));
+    }
     for (Configuration next :
         List.of(
             THREE.without(ME),

@@ -21,6 +21,7 @@ final class Checker {
               "AppliedIsChosen",
               "OneHolder",
               "NoStaleRead",
+              "NothingHides",
               "OnlyStorageLeads",
               "Durable",
               "LogIsKept",

@@ -24,24 +24,33 @@ record Runs(List<Run> checks, List<Run> mutants) {
         case "", "#" -> {}
         case "scenario" -> scenarios.put(words.get(1), scenario(words));
         case "check" -> {
-          if (words.get(1).equals("ci") || words.get(1).equals(profile)) {
-            checks.add(run(scenarios, words.get(2), "", words));
+          if (isOf(profile, words)) {
+            checks.add(run(scenarios, words.subList(2, words.size()), ""));
           }
         }
-        case "mutant" -> mutants.add(run(scenarios, words.get(2), words.get(1), words));
+        case "mutant" -> {
+          if (isOf(profile, words)) {
+            mutants.add(run(scenarios, words.subList(3, words.size()), words.get(2)));
+          }
+        }
         default -> throw new IllegalArgumentException(file + ": " + line);
       }
     }
     return new Runs(List.copyOf(checks), List.copyOf(mutants));
   }
 
-  private static Run run(
-      Map<String, Scenario> scenarios, String name, String mutant, List<String> words) {
+  private static boolean isOf(String profile, List<String> words) {
+    return words.get(1).equals("ci") || words.get(1).equals(profile);
+  }
+
+  /// @param words the name of the scenario, then how it is searched
+  private static Run run(Map<String, Scenario> scenarios, List<String> words, String mutant) {
+    String name = words.getFirst();
     Scenario scenario = scenarios.get(name);
     if (scenario == null) {
       throw new IllegalArgumentException("no scenario " + name);
     }
-    Search search = Search.parse(words.subList(3, words.size()));
+    Search search = Search.parse(words.subList(1, words.size()));
     return new Run(name, scenario.specification, scenario.constants, mutant, search);
   }
 

@@ -5,13 +5,14 @@
 ///
 /// ```
 /// scenario NAME MODULE KEY=VALUE…   a specification and its constants
-/// check    PROFILE SCENARIO SEARCH  the specification as it is; PROFILE is ci or long
-/// mutant   NAME SCENARIO SEARCH     the specification with one planted bug
+/// check    PROFILE SCENARIO SEARCH  the specification as it is
+/// mutant   PROFILE NAME SCENARIO SEARCH  the specification with one planted bug
 /// ```
 ///
-/// where SEARCH is `exhaustive`, or `random TRACES DEPTH [SEED]`. A mutant counts as caught only if
-/// an invariant failed, and if the same scenario without it was clean over at least as many states
-/// in the same command: a scenario that fails by itself proves nothing.
+/// where PROFILE is `ci` or `long`, and SEARCH is `exhaustive`, or `random TRACES DEPTH [SEED]`. A
+/// mutant counts as caught only if an invariant failed, and if the same scenario without it was
+/// clean over at least as many states in the same command: a scenario that fails by itself proves
+/// nothing.
 @NullMarked
 package dev.evenkeel.spec;
 

@@ -74,11 +74,27 @@ final class GroupTrace {
 
   void appends(Host host, AcceptorRecord record) {
     long node = host.process.identity;
-    appended
-        .computeIfAbsent(node, _ -> new ArrayDeque<>())
-        .add(new Appended(record, state.known(node) + 1));
-    if (record instanceof AcceptorRecord.Accepted(var entry, _) && entry.ballot().node() == node) {
-      propose(entry);
+    pending(node).add(new Appended(record, state.known(node) + 1));
+    switch (record) {
+      case AcceptorRecord.Accepted(var entry, _) when entry.ballot().node() == node ->
+          propose(entry);
+      case AcceptorRecord.Promised _ when isAnothers(record, node) -> standDown(node);
+      default -> {}
+    }
+  }
+
+  private Deque<Appended> pending(long node) {
+    return appended.computeIfAbsent(node, _ -> new ArrayDeque<>());
+  }
+
+  private static boolean isAnothers(AcceptorRecord record, long node) {
+    return record instanceof AcceptorRecord.Promised(var ballot) && ballot.node() != node;
+  }
+
+  /// The node promises another's ballot, though that is not durable yet.
+  private void standDown(long node) {
+    if (state.leads(node)) {
+      state.step(new AbstractAction.StandDown(node));
     }
   }
 
@@ -93,7 +109,7 @@ final class GroupTrace {
 
   /// The oldest record that is not durable yet, is.
   void hardens(long node, AcceptorRecord record) {
-    Appended next = appended.getOrDefault(node, new ArrayDeque<>()).remove();
+    Appended next = pending(node).remove();
     Truth.require(next.record.equals(record), () -> "the log overtakes itself: " + record);
     switch (record) {
       case AcceptorRecord.Promised(var ballot) -> promise(node, ballot, next.from);
@@ -115,6 +131,9 @@ final class GroupTrace {
       state.step(new AbstractAction.Promise(node, abstracted, truncated, 0));
     } else if (!state.hasCampaign(abstracted)) {
       state.step(new AbstractAction.Prepare(abstracted, from));
+      if (pending(node).stream().anyMatch(each -> isAnothers(each.record, node))) {
+        standDown(node);
+      }
     }
   }
 
@@ -138,10 +157,12 @@ final class GroupTrace {
   void chooses(Host host, Entry entry) {
     long node = host.process.identity;
     long digest = digest(entry.value());
-    if (entry.slot() <= state.acknowledged()) {
+    AbstractBallot ballot = abstracted(host.participant.ballot());
+    boolean isLearned = entry.slot() <= state.acknowledged();
+    if (isLearned && !(host.participant.leads() && state.isCounted(ballot, entry.slot()))) {
       state.step(new AbstractAction.Learn(node, entry.slot(), digest));
     } else {
-      state.step(new AbstractAction.Choose(abstracted(host.participant.ballot()), entry.slot()));
+      state.step(new AbstractAction.Choose(ballot, entry.slot()));
     }
   }
 
@@ -237,15 +258,19 @@ final class GroupTrace {
   /// before; then support that has lapsed lapses.
   void look() {
     lookedAt = world.timeline.now();
+    judge();
+    for (Machine machine : world.machines) {
+      if (machine.process != null) {
+        lapse(machine.process);
+      }
+    }
+  }
+
+  private void judge() {
     for (Machine machine : world.machines) {
       Host host = machine.host(truth.number());
       if (host != null) {
         judge(host);
-      }
-    }
-    for (Machine machine : world.machines) {
-      if (machine.process != null) {
-        lapse(machine.process);
       }
     }
   }
@@ -267,13 +292,8 @@ final class GroupTrace {
       return;
     }
     AbstractBallot ballot = abstracted(lease.ballot());
-    Set<Long> counted = new HashSet<>(Set.of(node));
-    for (Member member : host.participant.configuration().members()) {
-      boolean isHeld = host.process.support.isHeld(member.node(), now);
-      if (isHeld && state.counts(ballot, member.node())) {
-        counted.add(member.node());
-      }
-    }
+    Set<Long> counted = new HashSet<>(lease.counted(now));
+    counted.add(node);
     var holds = new AbstractAction.HoldLease(ballot, counted);
     if (!Objects.equals(holds, held)) {
       if (held != null) {
@@ -295,6 +315,7 @@ final class GroupTrace {
       }
     }
     if (state.isWaiting(node) && process.support.mayPromise(process.now())) {
+      judge();
       state.step(new AbstractAction.WaitedOut(node));
     }
   }

@@ -128,7 +128,7 @@ final class ProtocolBugs {
           bug(
               "a member's own log is no report",
               "Candidate",
-              "      own.accepted.addAll(me.log.from(from(), Integer.MAX_VALUE));\n",
+              "      own.accepted.addAll(me.log.from(from(), me.log.last(), Integer.MAX_VALUE));\n",
               ""),
           bug(
               "takes a promise in pieces for whole",
@@ -192,6 +192,16 @@ final class ProtocolBugs {
               "Leader",
               "    return barrier != 0 && openConfiguration == 0 && !transfer.isUnderWay();",
               "    return barrier != 0 && !transfer.isUnderWay();"),
+          bug(
+              "sends what its log holds of lower ballots",
+              "Leader",
+              "    long proposed = me.acceptor.contiguous();",
+              "    long proposed = me.log.last();"),
+          bug(
+              "takes in who has not taken its ballot",
+              "Leader",
+              "contains(node) || (progress != null && progress.heard);",
+              "contains(node) || node != 0;"),
           bug(
               "proposes again past a configuration that is not chosen",
               "Leader",

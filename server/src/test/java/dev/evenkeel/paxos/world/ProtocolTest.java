@@ -26,6 +26,12 @@ class ProtocolTest {
     assertThat(Campaign.run(978061894145L, 1)).contains("world.wiped");
   }
 
+  /// A leader sent what its log held of a lower ballot, behind a change that it proposed again.
+  @Test
+  void holdsWithAnOldTailBehindAChange() {
+    assertThat(Campaign.run(5001284, 1)).contains("world.reconfigured");
+  }
+
   @Test
   void theSameSeedLeavesTheSameTrace() {
     for (long seed = 1; seed <= SEEDS_RUN_TWICE; seed++) {

@@ -72,6 +72,9 @@ public sealed interface AbstractAction {
   /// as its candidate, or after a crash that ended its office.
   record Transfer(AbstractBallot ballot) implements AbstractAction {}
 
+  /// A node that heard of a higher ballot leads no more.
+  record StandDown(long node) implements AbstractAction {}
+
   /// All slots up to this are in the archive.
   ///
   /// @param digest of the entry in that slot

@@ -19,6 +19,7 @@ import dev.evenkeel.simulation.model.AbstractAction.Reconfigure;
 import dev.evenkeel.simulation.model.AbstractAction.ReleaseLease;
 import dev.evenkeel.simulation.model.AbstractAction.Restart;
 import dev.evenkeel.simulation.model.AbstractAction.Retire;
+import dev.evenkeel.simulation.model.AbstractAction.StandDown;
 import dev.evenkeel.simulation.model.AbstractAction.SupportLapses;
 import dev.evenkeel.simulation.model.AbstractAction.Transfer;
 import dev.evenkeel.simulation.model.AbstractAction.Truncate;
@@ -68,6 +69,11 @@ public final class AbstractState {
     return acceptors.truncated(node);
   }
 
+  /// Whether that node campaigns or leads.
+  public boolean leads(long node) {
+    return ballots.led(node) != null;
+  }
+
   public boolean isUp(long node) {
     return acceptors.isUp(node);
   }
@@ -87,9 +93,11 @@ public final class AbstractState {
     return supports.epoch(node, to);
   }
 
-  /// Whether a lease of that ballot may count that node's support now.
-  public boolean counts(AbstractBallot ballot, long node) {
-    return supports.counts(ballot, node);
+  /// Whether the slot after those that the ballot's owner knows has a quorum's votes in that
+  /// ballot.
+  public boolean isCounted(AbstractBallot ballot, long slot) {
+    Campaign campaign = ballots.campaign(ballot);
+    return campaign != null && Ballots.isChosen(campaign, slot, log.configuration(slot));
   }
 
   /// The lease that a node holds; null for none.
@@ -141,6 +149,10 @@ public final class AbstractState {
           stopLeading(transfer.ballot().node());
         }
       }
+      case StandDown down -> {
+        rules.mayStandDown(down);
+        stopLeading(down.node());
+      }
       case GrantSupport grant -> {
         rules.mayGrant(grant);
         supports.grant(grant.node(), grant.to(), grant.epoch());
@@ -161,6 +173,16 @@ public final class AbstractState {
     acceptors.promise(node, ballot);
     ballots.begin(ballot, prepare.from()).report(node, acceptors.report(node, prepare.from()));
     supports.release(node);
+    settle(node);
+  }
+
+  /// Looks whether what its phase 1 reported leaves nothing undecided to that leader.
+  private void settle(long node) {
+    AbstractBallot ballot = ballots.led(node);
+    Campaign campaign = ballot == null ? null : ballots.campaign(ballot);
+    if (campaign != null && !campaign.isSettled()) {
+      campaign.settle(log.configuration(log.known(node) + 1), log.known(node));
+    }
   }
 
   private void promise(Promise promise) {
@@ -173,6 +195,9 @@ public final class AbstractState {
     campaign.report(promise.node(), acceptors.report(promise.node(), campaign.from()));
     supports.stamp(promise.ballot(), promise.node(), promise.epoch());
     ballots.stepDown(promise.node(), promise.ballot());
+    if (ballots.leads(promise.ballot())) {
+      settle(promise.ballot().node());
+    }
   }
 
   private void propose(Propose propose) {
@@ -226,7 +251,9 @@ public final class AbstractState {
     if (!log.isChosen(choose.slot())) {
       log.choose(choose.slot(), digest);
     }
+    log.count(choose.slot(), choose.ballot());
     log.know(node, choose.slot());
+    settle(node);
     if (log.change(digest) != null) {
       supports.release(node);
     }
@@ -239,6 +266,7 @@ public final class AbstractState {
       acceptors.keep(learn.node(), learn.slot(), learn.digest());
     }
     log.know(learn.node(), Math.max(learn.slot(), log.known(learn.node())));
+    settle(learn.node());
     compact();
   }
 

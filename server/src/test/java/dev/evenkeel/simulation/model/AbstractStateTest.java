@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.simulation.model.AbstractAction.Accept;
+import dev.evenkeel.simulation.model.AbstractAction.Affirm;
 import dev.evenkeel.simulation.model.AbstractAction.Archive;
 import dev.evenkeel.simulation.model.AbstractAction.Choose;
 import dev.evenkeel.simulation.model.AbstractAction.ConsistentRead;
@@ -22,6 +23,7 @@ import dev.evenkeel.simulation.model.AbstractAction.Reconfigure;
 import dev.evenkeel.simulation.model.AbstractAction.ReleaseLease;
 import dev.evenkeel.simulation.model.AbstractAction.Restart;
 import dev.evenkeel.simulation.model.AbstractAction.Retire;
+import dev.evenkeel.simulation.model.AbstractAction.StandDown;
 import dev.evenkeel.simulation.model.AbstractAction.SupportLapses;
 import dev.evenkeel.simulation.model.AbstractAction.Transfer;
 import dev.evenkeel.simulation.model.AbstractAction.Truncate;
@@ -193,7 +195,7 @@ class AbstractStateTest {
   @Test
   void supportForALeaderForbidsAVoteForAnother() {
     swap();
-    run(new GrantSupport(4, 1, 1), new Promise(4, ONE, 0, 1));
+    run(new GrantSupport(4, 1, 1), new Affirm(4, ONE, 1));
     run(new HoldLease(ONE, Set.of(1L, 4L)), new SupportLapses(3, 1));
     run(new Prepare(TWO, 1), new Promise(3, TWO, 0, 0), new Propose(TWO, 1, CHANGE));
     refuses(new Accept(4, TWO, 1, CHANGE, 0), "R1");
@@ -273,8 +275,7 @@ class AbstractStateTest {
   void aLogReplicaTakesAFailedMembersPlace() {
     swap();
     assertThat(state.configuration()).isEqualTo(SWAPPED);
-    refuses(new Propose(ONE, 2, 72), "no phase-1 quorum");
-    run(new GrantSupport(4, 1, 1), new Promise(4, ONE, 0, 1));
+    run(new GrantSupport(4, 1, 1), new Affirm(4, ONE, 1));
     write(ONE, 2, 72, 4);
     run(new HoldLease(ONE, Set.of(1L, 4L)), new ConsistentRead(ONE, 2, 2));
   }
@@ -282,7 +283,7 @@ class AbstractStateTest {
   /// Node 4's log replica takes the place of node 3 in slot 1.
   private void swap() {
     lead();
-    run(new Reconfigure(ONE, 1, CHANGE, SWAPPED));
+    run(new Promise(4, ONE, 0, 0), new Reconfigure(ONE, 1, CHANGE, SWAPPED));
     run(new Accept(1, ONE, 1, CHANGE, 0), new Accept(3, ONE, 1, CHANGE, 1), new Choose(ONE, 1));
   }
 
@@ -294,7 +295,41 @@ class AbstractStateTest {
   }
 
   @Test
-  void aMemberThatJoinsPromisesBeforeItCounts() {
+  void aMemberThatJoinsPromisesBeforeItIsProposed() {
+    elect();
+    refuses(new Reconfigure(ONE, 1, CHANGE, SWAPPED), "R8");
+    run(new Promise(4, ONE, 0, 0), new Reconfigure(ONE, 1, CHANGE, SWAPPED));
+  }
+
+  /// Nodes 2 and 4 were a quorum of the new configuration in ballot 2, had node 2 not to step down.
+  @Test
+  void whoLeadsLearnsNothingThatAHigherBallotCounted() {
+    elect();
+    run(new SupportLapses(3, 1), new Prepare(TWO, 1), new Promise(3, TWO, 0, 0));
+    refuses(new StandDown(2), "no higher ballot");
+    run(new Prepare(THREE, 1), new Promise(3, THREE, 0, 0), new Promise(4, THREE, 0, 0));
+    run(new Reconfigure(THREE, 1, CHANGE, SWAPPED), new Accept(1, THREE, 1, CHANGE, 0));
+    run(new Accept(3, THREE, 1, CHANGE, 0), new Choose(THREE, 1));
+    refuses(new Learn(2, 1, CHANGE), "R8");
+    run(new StandDown(2), new Learn(2, 1, CHANGE));
+    refuses(new Propose(TWO, 2, 72), "does not lead");
+  }
+
+  /// What a member that joined had accepted before was never chosen: it was no member.
+  @Test
+  void aLeaderThatHasSettledOnceIsSettledOverItsOwnChanges() {
+    elect();
+    run(new SupportLapses(3, 1), new Prepare(TWO, 1), new Promise(3, TWO, 0, 0));
+    run(new Propose(TWO, 1, 71), new Propose(TWO, 2, 72), new Accept(4, TWO, 2, 72, 0));
+    run(new Prepare(THREE, 1), new Promise(3, THREE, 0, 0), new Promise(4, THREE, 0, 0));
+    run(new Reconfigure(THREE, 1, CHANGE, SWAPPED), new Accept(1, THREE, 1, CHANGE, 0));
+    run(new Accept(3, THREE, 1, CHANGE, 0), new Choose(THREE, 1));
+    run(new GrantSupport(4, 1, 1), new Affirm(4, THREE, 1), new HoldLease(THREE, Set.of(1L, 4L)));
+    write(THREE, 2, 73, 4);
+  }
+
+  @Test
+  void aMemberThatJoinsIsCountedInTheEpochInWhichItTookTheBallot() {
     swap();
     run(new GrantSupport(4, 1, 1));
     refuses(new HoldLease(ONE, Set.of(1L, 4L)), "in the epoch in which it took the ballot");
@@ -312,7 +347,7 @@ class AbstractStateTest {
   @Test
   void nothingIsProposedBeyondAnUnchosenConfiguration() {
     elect();
-    run(new Reconfigure(ONE, 1, CHANGE, SWAPPED));
+    run(new Promise(4, ONE, 0, 0), new Reconfigure(ONE, 1, CHANGE, SWAPPED));
     refuses(new Propose(ONE, 2, 72), "R6");
     refuses(new Reconfigure(ONE, 2, CHANGE + 1, SWAPPED), "R6");
   }
@@ -338,7 +373,8 @@ class AbstractStateTest {
   @Test
   void anUnchosenConfigurationIsProposedAgainByTheNextLeader() {
     elect();
-    run(new Reconfigure(ONE, 1, CHANGE, SWAPPED), new Accept(3, ONE, 1, CHANGE, 0));
+    run(new Promise(4, ONE, 0, 0), new Reconfigure(ONE, 1, CHANGE, SWAPPED));
+    run(new Accept(3, ONE, 1, CHANGE, 0));
     run(new SupportLapses(3, 1), new Prepare(TWO, 1), new Promise(3, TWO, 0, 0));
     refuses(new Propose(TWO, 1, 71), "no phase-1 quorum");
     write(TWO, 1, CHANGE, 3);
@@ -379,7 +415,7 @@ class AbstractStateTest {
   @Test
   void aLogReplicaFreesWhatEachStorageReplicaHasStored() {
     swap();
-    run(new Promise(2, ONE, 0, 0), new Promise(4, ONE, 0, 0), new Learn(4, 1, CHANGE));
+    run(new Promise(2, ONE, 0, 0), new Learn(4, 1, CHANGE));
     run(new Flush(1, 1));
     refuses(new Truncate(4, 1), "neither archived nor in the store");
     run(new Learn(2, 1, CHANGE), new Flush(2, 1), new Truncate(4, 1));

@@ -26,6 +26,7 @@ final class Ballots {
     private final Map<Long, Report> reports = new HashMap<>();
     private final TreeMap<Long, Long> proposals = new TreeMap<>();
     private final TreeMap<Long, Set<Long>> votes = new TreeMap<>();
+    private boolean settled;
 
     private Campaign(long from) {
       this.from = from;
@@ -73,12 +74,20 @@ final class Ballots {
           .anyMatch(vote -> vote != null && vote.digest() == digest);
     }
 
-    /// Whether a quorum reported nothing above that slot (R2).
-    boolean isRecovered(AbstractConfiguration configuration, long slot) {
-      return configuration.isQuorum(node -> {
-        Report report = reports.get(node);
-        return report != null && report.isEmptyAbove(slot);
-      });
+    /// Whether nothing that was chosen in a lower ballot is hidden from the leader: it is settled
+    /// for good, since all that comes behind is its own (R2).
+    boolean isSettled() {
+      return settled;
+    }
+
+    /// The leader has applied everything up to that slot: it is settled if a quorum of the
+    /// configuration in force behind it reported nothing above.
+    void settle(AbstractConfiguration configuration, long slot) {
+      settled =
+          configuration.isQuorum(node -> {
+            Report report = reports.get(node);
+            return report != null && report.isEmptyAbove(slot);
+          });
     }
 
     /// "Truncated" is no answer about a slot (R4).
@@ -119,8 +128,13 @@ final class Ballots {
     return campaign;
   }
 
+  /// What that node campaigns with or leads; null for nothing.
+  @Nullable AbstractBallot led(long node) {
+    return leading.get(node);
+  }
+
   boolean leads(AbstractBallot ballot) {
-    return ballot.equals(leading.get(ballot.node()));
+    return ballot.equals(led(ballot.node()));
   }
 
   /// The node leads no more, unless it is this ballot.

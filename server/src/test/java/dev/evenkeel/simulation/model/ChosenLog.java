@@ -1,7 +1,9 @@
 package dev.evenkeel.simulation.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class ChosenLog {
   /// Digest of the entry in slot `i + 1`.
   private long[] digests = new long[64];
+
+  /// The lowest ballot that has counted a quorum for slot `i + 1`.
+  private final List<AbstractBallot> counted = new ArrayList<>();
 
   /// Slots up to this are chosen: a leader has counted a quorum for each.
   private long last;
@@ -54,6 +59,21 @@ final class ChosenLog {
       history.put(slot, next);
       settle();
     }
+  }
+
+  /// That ballot has counted a quorum for the slot.
+  void count(long slot, AbstractBallot ballot) {
+    int at = Math.toIntExact(slot - 1);
+    if (at == counted.size()) {
+      counted.add(ballot);
+    } else if (ballot.isBelow(counted.get(at))) {
+      counted.set(at, ballot);
+    }
+  }
+
+  /// The lowest ballot that has counted a quorum for a chosen slot.
+  AbstractBallot counted(long slot) {
+    return counted.get(Math.toIntExact(slot - 1));
   }
 
   /// The configuration in force at a slot: that of the newest configuration entry before it.

@@ -15,6 +15,7 @@ import dev.evenkeel.simulation.model.AbstractAction.Propose;
 import dev.evenkeel.simulation.model.AbstractAction.Reconfigure;
 import dev.evenkeel.simulation.model.AbstractAction.ReleaseLease;
 import dev.evenkeel.simulation.model.AbstractAction.Restart;
+import dev.evenkeel.simulation.model.AbstractAction.StandDown;
 import dev.evenkeel.simulation.model.AbstractAction.SupportLapses;
 import dev.evenkeel.simulation.model.AbstractAction.Transfer;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ class RandomTracesTest {
             new HoldLease(ballot, Set.copyOf(List.of(ballot.node(), node)));
         case 53, 54, 55, 56 ->
             new ConsistentRead(ballot, state.acknowledged(), state.acknowledged());
-        case 57 -> new ReleaseLease(node);
+        case 57 -> random.nextBoolean() ? new ReleaseLease(node) : new StandDown(node);
         case 58 -> random.nextInt(8) == 0 ? new Transfer(ballot) : new SupportLapses(node, 1);
         case 59 -> random.nextInt(4) == 0 ? new Crash(node) : new SupportLapses(node, 2);
         default -> new Restart(node, 0);

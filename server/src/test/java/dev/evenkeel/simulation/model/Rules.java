@@ -16,13 +16,15 @@ import dev.evenkeel.simulation.model.AbstractAction.Propose;
 import dev.evenkeel.simulation.model.AbstractAction.Reconfigure;
 import dev.evenkeel.simulation.model.AbstractAction.Restart;
 import dev.evenkeel.simulation.model.AbstractAction.Retire;
+import dev.evenkeel.simulation.model.AbstractAction.StandDown;
 import dev.evenkeel.simulation.model.AbstractAction.SupportLapses;
 import dev.evenkeel.simulation.model.AbstractAction.Transfer;
 import dev.evenkeel.simulation.model.AbstractAction.Truncate;
 import dev.evenkeel.simulation.model.AbstractAction.WaitedOut;
 import dev.evenkeel.simulation.model.Ballots.Campaign;
+import org.jspecify.annotations.Nullable;
 
-/// When each action is allowed: the guards of the specification. R1 to R7 are the laws of
+/// When each action is allowed: the guards of the specification. R1 to R8 are the laws of
 /// `docs/consensus.md`.
 ///
 /// @param acceptors promises and votes
@@ -99,6 +101,7 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
     Campaign campaign = campaign(propose, propose.ballot());
     require(
         isChosen(propose.slot(), propose.digest())
+            || campaign.isSettled()
             || campaign.isFree(configuration, propose.slot())
             || campaign.isReported(configuration, propose.slot(), propose.digest()),
         propose,
@@ -113,7 +116,7 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
       return;
     }
     require(
-        campaign.isFree(configuration, change.slot()),
+        campaign.isSettled() || campaign.isFree(configuration, change.slot()),
         change,
         "no phase-1 quorum of " + configuration + " allows this entry");
     require(
@@ -122,6 +125,11 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
         "slots below are not chosen yet (R7)");
     require(configuration.isOneApart(change.next()), change, "changes more than one member");
     require(change.next().storage().contains(change.ballot().node()), change, "removes its leader");
+    require(
+        change.next().members().stream()
+            .allMatch(node -> configuration.contains(node) || campaign.hasReport(node)),
+        change,
+        "who joins has not promised the ballot (R8)");
   }
 
   /// What is chosen may be proposed again, whatever this leader's phase 1 reported.
@@ -206,6 +214,12 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
     require(acceptors.isUp(learn.node()), learn, "the node is down");
     require(log.isChosen(learn.slot()), learn, "nobody has counted a quorum for it");
     require(log.digest(learn.slot()) == learn.digest(), learn, "another entry was chosen there");
+    AbstractBallot counted = log.counted(learn.slot());
+    @Nullable AbstractBallot led = ballots.led(learn.node());
+    require(
+        led == null || !led.isBelow(counted),
+        learn,
+        "leads " + led + ", though it must have heard of " + counted + " (R8)");
     require(
         learn.slot() <= log.known(learn.node()) + 1, learn, "the slot before it is unknown here");
   }
@@ -227,7 +241,7 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
         lease,
         "no quorum of " + configuration + " (R3)");
     require(
-        campaign(lease, ballot).isRecovered(configuration, log.known(node)),
+        campaign(lease, ballot).isSettled(),
         lease,
         "phase 1 may have reported what is not applied yet (R2)");
     invariant(!supports.isHeldByAnother(node), lease, "another node holds the lease");
@@ -237,6 +251,12 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
     require(supports.holds(read.ballot()), read, "without a lease");
     require(read.applied() <= log.known(read.ballot().node()), read, "saw what is not applied");
     require(read.applied() >= read.atLeast(), read, "stale");
+  }
+
+  void mayStandDown(StandDown down) {
+    require(acceptors.isUp(down.node()), down, "the node is down");
+    require(
+        ballots.isOvertaken(acceptors.promised(down.node())), down, "there is no higher ballot");
   }
 
   void mayGrant(GrantSupport grant) {
@@ -298,6 +318,7 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
 
   void mayRestart(Restart restart) {
     require(!acceptors.isGone(restart.node()), restart, "its identity ended with its disk (R5)");
+    require(!acceptors.isUp(restart.node()), restart, "the node is up");
     require(restart.known() <= log.known(restart.node()), restart, "knows what it never learned");
   }
 
