@@ -150,10 +150,18 @@ final class Host implements Effects {
     process.later(
         FETCH_NANOS,
         () -> {
+          if (isClosed()) {
+            return;
+          }
           List<Entry> found = read(from, to);
           participant.fetched(purpose, found.isEmpty() ? null : found, process.now());
           settle();
         });
+  }
+
+  /// Whether the replica was removed since; another may have been opened in its place.
+  private boolean isClosed() {
+    return process.hosts.get(group) != this;
   }
 
   /// Entries without gaps, a few at a time.
@@ -242,7 +250,7 @@ final class Host implements Effects {
     Machine[] machines = process.world.machines;
     NodeProcess source = machines[random.nextInt(machines.length)].process;
     Host host = source == null || source == process ? null : source.hosts.get(group);
-    if (host == null || host.participant.isRestoring() || host.process.isPaused()) {
+    if (isClosed() || host == null || host.participant.isRestoring() || host.process.isPaused()) {
       return;
     }
     Store.State state = host.disk.store.state();

@@ -60,7 +60,7 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
     require(
         promise.truncated() == acceptors.truncated(promise.node()),
         promise,
-        "truncated is not what is reported (R4)");
+        "its log begins behind " + acceptors.truncated(promise.node()) + " (R4)");
     mayStamp(promise, promise.node(), promise.ballot(), promise.epoch());
   }
 
