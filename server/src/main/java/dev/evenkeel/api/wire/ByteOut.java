@@ -27,6 +27,12 @@ final class ByteOut extends OutputStream {
     bytes[length++] = (byte) one;
   }
 
+  void write(char one, char other) {
+    reserve(2);
+    bytes[length++] = (byte) one;
+    bytes[length++] = (byte) other;
+  }
+
   @Override
   public void write(byte[] from) {
     write(from, 0, from.length);
@@ -37,6 +43,23 @@ final class ByteOut extends OutputStream {
     reserve(count);
     System.arraycopy(from, offset, bytes, length, count);
     length += count;
+  }
+
+  /// Writes text of which JSON wants nothing escaped; else nothing.
+  ///
+  /// @return whether it wrote
+  boolean writePlain(byte[] utf8, int offset, int count) {
+    reserve(count);
+    if (!Escapes.copyPlain(utf8, offset, count, bytes, length)) {
+      return false;
+    }
+    length += count;
+    return true;
+  }
+
+  /// Puts another byte in the place of one that was written.
+  void set(int at, char one) {
+    bytes[at] = (byte) one;
   }
 
   private void reserve(int count) {

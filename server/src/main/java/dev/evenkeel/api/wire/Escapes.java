@@ -13,39 +13,38 @@ final class Escapes {
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final int FIRST_PLAIN = 0x20;
 
-  /// Words that are looked at between two decisions.
-  private static final int WORDS_AT_A_TIME = 4;
-
-  private static final int BYTES_AT_A_TIME = WORDS_AT_A_TIME * Long.BYTES;
-
   private Escapes() {}
 
-  /// Whether JSON wants one of these bytes of UTF-8 escaped: a control character below U+0020, a
-  /// quotation mark or a backslash.
-  static boolean areNeeded(byte[] text, int from, int length) {
-    int end = from + length;
-    int at = from;
-    for (; at + BYTES_AT_A_TIME <= end; at += BYTES_AT_A_TIME) {
-      long found = 0;
-      for (int word = 0; word < WORDS_AT_A_TIME; word++) {
-        found |= found((long) WORDS.get(text, at + word * Long.BYTES));
-      }
-      if ((found & HIGH_BITS) != 0) {
-        return true;
-      }
+  /// Copies text of which JSON wants nothing escaped, where it stands in UTF-8: no control
+  /// character below U+0020, no quotation mark, no backslash.
+  ///
+  /// @return false when something has to be escaped: what was copied is then of no use
+  static boolean copyPlain(byte[] text, int from, int length, byte[] into, int at) {
+    if (length < Long.BYTES) {
+      return copyShort(text, from, length, into, at);
     }
-    for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      if ((found((long) WORDS.get(text, at)) & HIGH_BITS) != 0) {
-        return true;
-      }
+    int last = length - Long.BYTES;
+    long found = 0;
+    for (int i = 0; i < last; i += Long.BYTES) {
+      long word = (long) WORDS.get(text, from + i);
+      WORDS.set(into, at + i, word);
+      found |= found(word);
     }
-    for (; at < end; at++) {
-      int each = text[at];
+    // The last word may be one of which some bytes were copied already.
+    long word = (long) WORDS.get(text, from + last);
+    WORDS.set(into, at + last, word);
+    return ((found | found(word)) & HIGH_BITS) == 0;
+  }
+
+  private static boolean copyShort(byte[] text, int from, int length, byte[] into, int at) {
+    for (int i = 0; i < length; i++) {
+      int each = text[from + i];
       if ((each >= 0 && each < FIRST_PLAIN) || each == '"' || each == '\\') {
-        return true;
+        return false;
       }
+      into[at + i] = (byte) each;
     }
-    return false;
+    return true;
   }
 
   /// The high bit of some byte is set if and only if one of the word's bytes wants to be escaped.

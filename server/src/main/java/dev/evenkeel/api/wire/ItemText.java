@@ -12,123 +12,175 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/// Writes items as JSON straight from their stored form. Most of what a page of items costs lies
-/// here, so that nothing stands between the two but copies of bytes.
+/// Writes the items of one answer as JSON straight from their stored form. Most of what a page of
+/// items costs lies here, so that nothing stands between the two but copies of bytes.
 ///
 /// ```
 /// item  = {"name":value,…}     value = {"S":"text"} | {"N":"text"} | {"B":"Base64"}
 ///         | {"BOOL":bool} | {"NULL":true} | {"SS":[…]} | {"NS":[…]} | {"BS":[…]}
 ///         | {"L":[value,…]} | {"M":item}
 /// ```
+///
+/// Items of one answer mostly have the same attributes: what stood in a place of the item before is
+/// the first guess at what stands there now.
 final class ItemText {
-  /// What stands before a value of that type.
-  private static final Map<AttributeValue.Type, byte[]> OPENINGS =
-      new EnumMap<>(AttributeValue.Type.class);
+  /// Places of an item, those of its maps among them, for which there is a guess.
+  private static final int GUESSES_MAX = 32;
+
+  private static final Map<ValueHead, byte[]> HEADS = new EnumMap<>(ValueHead.class);
 
   static {
-    for (AttributeValue.Type type : AttributeValue.Type.values()) {
-      OPENINGS.put(type, ("{\"" + type.name() + "\":").getBytes(US_ASCII));
+    for (ValueHead head : ValueHead.values()) {
+      HEADS.put(head, head.json().getBytes(US_ASCII));
     }
   }
-
-  private static final byte[] TRUE = "true".getBytes(US_ASCII);
-  private static final byte[] FALSE = "false".getBytes(US_ASCII);
 
   /// Names the only attribute of an item that is there to hold one value.
   private static final String ONLY = "value";
 
-  private ItemText() {}
+  private final ByteOut out;
+  private final @Nullable AttributeHead[] guesses = new @Nullable AttributeHead[GUESSES_MAX];
 
-  static void write(BinaryItem item, ByteOut out) {
-    map(item.reader(), out);
+  /// The next attribute's.
+  private int place;
+
+  ItemText(ByteOut out) {
+    this.out = out;
   }
 
-  static void write(AttributeValue value, ByteOut out) {
+  void write(BinaryItem item) {
+    place = 0;
+    map(item.reader());
+  }
+
+  void write(AttributeValue value) {
     ItemWriter writer = new ItemWriter();
     writer.name(ONLY).value(value);
     ItemReader reader = writer.finish().reader();
     reader.varint();
     reader.text();
-    value(reader, out);
+    place = 0;
+    value(reader);
   }
 
-  private static void map(ItemReader in, ByteOut out) {
+  /// Each attribute begins with a comma, of which the first then becomes the brace.
+  private void map(ItemReader in) {
+    int start = out.length();
     int count = in.varint();
-    out.write('{');
-    for (int i = 0; i < count; i++) {
-      if (i > 0) {
-        out.write(',');
-      }
-      out.write(AttributeNames.next(in));
-      value(in, out);
+    for (int left = count; left > 0; left--) {
+      AttributeHead head = head(in);
+      out.write(head.written());
+      rest(head.value(), in);
+    }
+    if (count == 0) {
+      out.write('{');
+    } else {
+      out.set(start, '{');
     }
     out.write('}');
   }
 
-  private static void value(ItemReader in, ByteOut out) {
-    AttributeValue.Type type = in.type();
-    out.write(Objects.requireNonNull(OPENINGS.get(type)));
-    if (type == AttributeValue.Type.BOOL) {
-      out.write(in.bool() ? TRUE : FALSE);
-    } else {
-      in.skipTag();
-      switch (type) {
-        case S, N -> utf8(in, out);
-        case B -> base64(in, out);
-        case NULL -> out.write(TRUE);
-        case SS, NS -> elements(in, out, ItemText::utf8);
-        case BS -> elements(in, out, ItemText::base64);
-        case L -> elements(in, out, ItemText::value);
-        case M -> {
-          in.enter();
-          map(in, out);
-        }
-        case BOOL -> throw new IllegalStateException("handled above");
+  private AttributeHead head(ItemReader in) {
+    if (place == GUESSES_MAX) {
+      return AttributeHead.next(in);
+    }
+    AttributeHead head = guesses[place];
+    if (head == null || !head.skip(in)) {
+      head = AttributeHead.next(in);
+      guesses[place] = head;
+    }
+    place++;
+    return head;
+  }
+
+  private void value(ItemReader in) {
+    ValueHead head = ValueHead.next(in);
+    out.write(Objects.requireNonNull(HEADS.get(head)));
+    rest(head, in);
+  }
+
+  private void rest(ValueHead head, ItemReader in) {
+    switch (head) {
+      case S -> {
+        utf8(in);
+        out.write('"', '}');
+      }
+      case N -> {
+        plain(in);
+        out.write('"', '}');
+      }
+      case B -> {
+        base64(in);
+        out.write('"', '}');
+      }
+      case TRUE, FALSE, NULL -> {}
+      case SS -> quoted(in, ItemText::utf8);
+      case NS -> quoted(in, ItemText::plain);
+      case BS -> quoted(in, ItemText::base64);
+      case L -> list(in);
+      case M -> {
+        in.enter();
+        map(in);
+        out.write('}');
       }
     }
-    out.write('}');
   }
 
   /// Writes what the reader stands before, and moves it behind.
   @FunctionalInterface
   private interface ElementWriter {
-    void write(ItemReader in, ByteOut out);
+    void write(ItemText text, ItemReader in);
   }
 
-  private static void elements(ItemReader in, ByteOut out, ElementWriter element) {
+  private void quoted(ItemReader in, ElementWriter element) {
     in.enter();
     int count = in.varint();
-    out.write('[');
     for (int i = 0; i < count; i++) {
       if (i > 0) {
         out.write(',');
       }
-      element.write(in, out);
+      out.write('"');
+      element.write(this, in);
+      out.write('"');
     }
-    out.write(']');
+    out.write(']', '}');
   }
 
-  private static void utf8(ItemReader in, ByteOut out) {
+  private void list(ItemReader in) {
+    in.enter();
+    int count = in.varint();
+    for (int i = 0; i < count; i++) {
+      if (i > 0) {
+        out.write(',');
+      }
+      value(in);
+    }
+    out.write(']', '}');
+  }
+
+  private void utf8(ItemReader in) {
     int length = in.varint();
-    out.write('"');
-    if (Escapes.areNeeded(in.array(), in.position(), length)) {
+    if (!out.writePlain(in.array(), in.position(), length)) {
       String text = new String(in.array(), in.position(), length, UTF_8);
       out.write(JsonStringEncoder.getInstance().quoteAsUTF8(text));
-    } else {
-      out.write(in.array(), in.position(), length);
     }
-    out.write('"');
     in.skipBytes(length);
   }
 
-  private static void base64(ItemReader in, ByteOut out) {
+  /// Digits, of which none is escaped.
+  private void plain(ItemReader in) {
+    int length = in.varint();
+    out.write(in.array(), in.position(), length);
+    in.skipBytes(length);
+  }
+
+  private void base64(ItemReader in) {
     int length = in.varint();
     int from = in.position();
-    out.write('"');
     out.write(Base64.getEncoder().encode(Arrays.copyOfRange(in.array(), from, from + length)));
-    out.write('"');
     in.skipBytes(length);
   }
 }

@@ -20,10 +20,12 @@ public final class JsonOut {
   private static final int BYTES_USUAL = 1024;
 
   private final ByteOut body;
+  private final ItemText items;
   private final JsonGenerator generator;
 
   private JsonOut(int bytes) {
     body = new ByteOut(bytes);
+    items = new ItemText(body);
     generator = Json.generator(body);
     generator.writeStartObject();
   }
@@ -95,14 +97,14 @@ public final class JsonOut {
   /// A map of attribute values: the value of a member whose name was written, or an element.
   public JsonOut item(BinaryItem item) {
     separate();
-    ItemText.write(item, body);
+    items.write(item);
     return this;
   }
 
   /// One attribute value, likewise.
   public JsonOut value(AttributeValue value) {
     separate();
-    ItemText.write(value, body);
+    items.write(value);
     return this;
   }
 

@@ -8,6 +8,7 @@ import dev.evenkeel.model.AttributeValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
 
@@ -47,6 +48,34 @@ class ItemTextTest {
     assertThat(written(out))
         .isEqualTo(
             "{\"A\":1,\"Items\":[{},{\"a\":{\"S\":\"x\"}}],\"Key\":{\"N\":\"7\"},\"B\":\"y\"}");
+  }
+
+  @Test
+  void itemsOfOneAnswerMayDifferInAttributesAndTypes() {
+    List<String> items =
+        List.of(
+            "{\"a\":{\"S\":\"1\"},\"b\":{\"M\":{\"a\":{\"N\":\"2\"}}},\"c\":{\"S\":\"3\"}}",
+            "{\"a\":{\"N\":\"1\"},\"b\":{\"M\":{}},\"c\":{\"S\":\"3\"}}",
+            "{\"b\":{\"BOOL\":true},\"c\":{\"BOOL\":false}}",
+            "{\"b\":{\"BOOL\":false},\"c\":{\"BOOL\":true},\"d\":{\"NULL\":true}}",
+            "{}",
+            many(100),
+            many(99));
+    JsonOut out = JsonOut.start().array("Items");
+    items.forEach(item -> out.item(read(item)));
+    items.forEach(item -> out.item(read(item)));
+    out.endArray();
+    String all = String.join(",", items);
+    assertThat(written(out)).isEqualTo("{\"Items\":[" + all + "," + all + "]}");
+  }
+
+  /// An item of that many attributes.
+  private static String many(int attributes) {
+    StringJoiner item = new StringJoiner(",", "{", "}");
+    for (int i = 100; i < 100 + attributes; i++) {
+      item.add("\"a" + i + "\":{\"S\":\"" + i + "\"}");
+    }
+    return item.toString();
   }
 
   @Test
