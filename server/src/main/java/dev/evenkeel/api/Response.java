@@ -17,6 +17,11 @@ public record Response(int status, byte[] body, int length, String error) {
     return of(200, "", out);
   }
 
+  /// Ends the receiver's use of the body, whose memory other answers may then take. Once at most.
+  public void recycle() {
+    JsonOut.recycle(body);
+  }
+
   static Response of(int status, String error, JsonOut out) {
     out.finish();
     return new Response(status, out.bytes(), out.length(), error);

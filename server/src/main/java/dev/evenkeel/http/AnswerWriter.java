@@ -48,7 +48,7 @@ final class AnswerWriter {
     date = ascii(text);
   }
 
-  /// The answer of that exchange.
+  /// The answer of that exchange; `response` is of no use afterwards.
   ByteBuf write(ByteBufAllocator allocator, Exchange exchange, Response response) {
     length = 0;
     status(response.status());
@@ -76,7 +76,9 @@ final class AnswerWriter {
     append(END);
     int bodyBytes = exchange.isBodyless() ? 0 : response.length();
     ByteBuf buffer = allocator.ioBuffer(length + bodyBytes, length + bodyBytes);
-    return buffer.writeBytes(head, 0, length).writeBytes(response.body(), 0, bodyBytes);
+    buffer.writeBytes(head, 0, length).writeBytes(response.body(), 0, bodyBytes);
+    response.recycle();
+    return buffer;
   }
 
   static ByteBuf writeContinue(ByteBufAllocator allocator) {

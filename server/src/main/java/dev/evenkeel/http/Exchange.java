@@ -108,6 +108,7 @@ final class Exchange implements Consumer<Response> {
 
   private Response compressed(Response reply) {
     byte[] body = coding.encode(reply.body(), reply.length());
+    reply.recycle();
     return new Response(reply.status(), body, body.length, reply.error());
   }
 

@@ -9,7 +9,7 @@ final class ByteOut extends OutputStream {
   private int length;
 
   ByteOut(int bytes) {
-    this.bytes = new byte[bytes];
+    this.bytes = AnswerMemory.take(bytes);
   }
 
   /// The array itself; bytes beyond [#length] do not count.

@@ -153,6 +153,12 @@ public final class JsonOut {
     return this;
   }
 
+  /// Gives the array of an answer that was sent back, for other answers: nobody may look at it any
+  /// more. Whoever does not call this leaves the array to the garbage collector.
+  public static void recycle(byte[] answer) {
+    AnswerMemory.giveBack(answer);
+  }
+
   /// What was written, complete after [#finish]; bytes beyond [#length] do not count.
   public byte[] bytes() {
     return body.bytes();
