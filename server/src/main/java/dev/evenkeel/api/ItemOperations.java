@@ -6,8 +6,8 @@ import dev.evenkeel.router.RequestRouter;
 import dev.evenkeel.transaction.Coordinator;
 import java.util.List;
 
-/// All operations on items. Those on one item do not block; pages, batches and transactions run on
-/// virtual threads.
+/// All operations on items. Those on one item do not block; pages, but for small ones from memory,
+/// batches and transactions run on virtual threads.
 public final class ItemOperations {
   private ItemOperations() {}
 
@@ -19,7 +19,7 @@ public final class ItemOperations {
         new GetItem(service),
         new UpdateItem(service),
         new DeleteItem(service),
-        Operation.onVirtualThread(new Query(service), tasks),
+        new Query(service, tasks),
         Operation.onVirtualThread(new Scan(service), tasks),
         Operation.onVirtualThread(new BatchGetItem(service), tasks),
         Operation.onVirtualThread(new BatchWriteItem(service), tasks),

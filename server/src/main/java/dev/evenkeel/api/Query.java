@@ -6,20 +6,24 @@ import dev.evenkeel.api.wire.Shape;
 import dev.evenkeel.api.wire.Structure;
 import dev.evenkeel.codec.BinaryItem;
 import dev.evenkeel.codec.StoredKeys;
+import dev.evenkeel.environment.Tasks;
 import dev.evenkeel.expression.IndexCondition;
 import dev.evenkeel.expression.KeyCondition;
 import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.Limits;
 import dev.evenkeel.model.Table;
 import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replica.Page;
 import dev.evenkeel.replica.PageRead;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
-/// Finds the items of one partition key, in the order of the sort key, of a table or an index.
+/// Finds the items of one partition key, in the order of the sort key, of a table or an index. A
+/// small page from memory is answered on the calling thread, any other on a virtual thread.
 ///
 /// Source: [Query](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html)
-final class Query implements Operation.Blocking {
+final class Query implements Operation {
   private static final Structure.Builder INPUT = Structure.of("QueryInput");
   private static final Member<String> TABLE_NAME = INPUT.required("TableName", Shape.tableName());
   private static final Member<String> INDEX_NAME =
@@ -68,9 +72,11 @@ final class Query implements Operation.Blocking {
           VALUES);
 
   private final ItemService service;
+  private final Tasks tasks;
 
-  Query(ItemService service) {
+  Query(ItemService service, Tasks tasks) {
     this.service = service;
+    this.tasks = tasks;
   }
 
   @Override
@@ -84,7 +90,7 @@ final class Query implements Operation.Blocking {
   }
 
   @Override
-  public Response run(Members in) {
+  public void run(Members in, Reply reply) {
     SearchParameters parameters = new SearchParameters(service.expressions(), in, SEARCH);
     parameters.requireKeys();
     Selection selection = parameters.selection(in.get(SELECT), in.has(INDEX_NAME));
@@ -105,13 +111,17 @@ final class Query implements Operation.Blocking {
             Limits.PAGE_BYTES_MAX,
             parameters.filter(),
             query.fetch(selection));
-    return new PageAnswer(
-            tableName,
-            query,
-            selection,
-            in.get(CONSISTENT_READ, false),
-            in.get(RETURN_CONSUMED_CAPACITY))
-        .of(service.router().page(query.partition(), read, in.get(CONSISTENT_READ, false)));
+    boolean consistent = in.get(CONSISTENT_READ, false);
+    PageAnswer answer =
+        new PageAnswer(tableName, query, selection, consistent, in.get(RETURN_CONSUMED_CAPACITY));
+    Page page = service.router().pageFromMemory(query.partition(), read, consistent);
+    if (page != null) {
+      reply.complete(() -> answer.of(page));
+    } else {
+      Supplier<Response> found =
+          () -> answer.of(service.router().page(query.partition(), read, consistent));
+      tasks.fork(name(), () -> reply.complete(found));
+    }
   }
 
   /// @param range the part that is to be read

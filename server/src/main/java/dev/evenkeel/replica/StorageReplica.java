@@ -289,6 +289,24 @@ public final class StorageReplica implements LogListener {
     }
   }
 
+  /// Reads a page that is in memory and not a large one. Never blocks.
+  ///
+  /// @return null when it is not, or this replica may not answer: the other way to read a page
+  ///   tells
+  public @Nullable Page readMemory(PageRead read, boolean consistent) {
+    Lease lease = consistent ? lease() : null;
+    if (consistent ? lease == null : !state().isServing()) {
+      return null;
+    }
+    try {
+      Page page = PageReader.readMemory(store, read);
+      return holds(lease) ? page : null;
+    } catch (IOException e) {
+      // Not swallowed: the other way meets it again and reports it.
+      return null;
+    }
+  }
+
   /// Reads a page; blocks on the disk.
   public PageOutcome read(PageRead read, boolean consistent) {
     Lease lease = consistent ? lease() : null;

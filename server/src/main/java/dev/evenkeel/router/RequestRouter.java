@@ -188,6 +188,15 @@ public final class RequestRouter {
     };
   }
 
+  /// Reads a page of a partition that a replica here has in memory, if it is not a large one. Never
+  /// blocks.
+  ///
+  /// @return null when [#page] has to find it
+  public @Nullable Page pageFromMemory(long group, PageRead read, boolean consistent) {
+    StorageReplica leader = replicas.leaderHere(group);
+    return leader == null ? null : leader.readMemory(read, consistent);
+  }
+
   /// Reads change records; blocks, so call it from a virtual thread.
   ///
   /// @throws ApiException an InternalServerError, when the partition cannot be read

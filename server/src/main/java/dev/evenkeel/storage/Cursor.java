@@ -17,6 +17,10 @@ public interface Cursor extends AutoCloseable {
   /// Value of the current item; valid after [#next] returned true.
   byte[] value();
 
+  /// Whether a walk of [ItemStore#scanMemory] has ended because the disk has what comes next; valid
+  /// after [#next] returned false.
+  boolean isCutShort();
+
   @Override
   void close();
 }

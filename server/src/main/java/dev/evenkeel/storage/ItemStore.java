@@ -32,6 +32,10 @@ public interface ItemStore extends AutoCloseable {
   /// before its first item.
   Cursor scan(byte[] from, byte[] to, boolean descending) throws IOException;
 
+  /// The same over what memory holds: the walk never waits for the disk, and ends before its range
+  /// does where that would be needed, see [Cursor#isCutShort].
+  Cursor scanMemory(byte[] from, byte[] to, boolean descending);
+
   /// Returns when everything written before the call is durable.
   void flush() throws IOException;
 

@@ -55,6 +55,11 @@ final class MemoryCursor implements Cursor {
   }
 
   @Override
+  public boolean isCutShort() {
+    return false;
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;

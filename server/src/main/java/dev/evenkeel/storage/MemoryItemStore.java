@@ -173,6 +173,11 @@ public final class MemoryItemStore implements ItemStore {
   }
 
   @Override
+  public Cursor scanMemory(byte[] from, byte[] to, boolean descending) {
+    return scan(from, to, descending);
+  }
+
+  @Override
   public void flush() {
     requireOpen();
     lock.lock();

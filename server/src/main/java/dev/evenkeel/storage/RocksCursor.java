@@ -23,15 +23,17 @@ final class RocksCursor implements Cursor {
   /// Whether it stands at an item.
   private boolean valid;
 
+  private boolean cutShort;
   private boolean closed;
 
-  RocksCursor(RocksStoreHandle store, byte[] from, byte[] to, boolean descending) {
+  /// @param options this cursor's own
+  RocksCursor(RocksStoreHandle store, ReadOptions options, Walk walk) {
     this.folder = store.folder();
     this.whenClosed = store.cursorClosed();
-    this.descending = descending;
-    this.from = new Slice(from);
-    this.to = new Slice(to);
-    this.options = new ReadOptions().setIterateLowerBound(this.from).setIterateUpperBound(this.to);
+    this.descending = walk.descending();
+    this.from = new Slice(walk.from());
+    this.to = new Slice(walk.to());
+    this.options = options.setIterateLowerBound(from).setIterateUpperBound(to);
     this.items = store.database().newIterator(options);
   }
 
@@ -53,11 +55,15 @@ final class RocksCursor implements Cursor {
     return valid;
   }
 
-  /// Tells the end of the range from a failure.
+  /// Tells the end of the range from that of memory and from a failure.
   private void requireEnd() throws IOException {
     try {
       items.status();
     } catch (RocksDBException e) {
+      cutShort = RocksFailure.isOutsideMemory(e);
+      if (cutShort) {
+        return;
+      }
       throw RocksFailure.of(folder, "scan", e);
     }
   }
@@ -89,6 +95,11 @@ final class RocksCursor implements Cursor {
   }
 
   @Override
+  public boolean isCutShort() {
+    return cutShort;
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;
@@ -100,6 +111,10 @@ final class RocksCursor implements Cursor {
     from.close();
     whenClosed.run();
   }
+
+  /// Which items, `[from, to)`, and which way.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Walk(byte[] from, byte[] to, boolean descending) {}
 
   /// What a cursor needs of its store.
   record RocksStoreHandle(RocksDB database, Path folder, Runnable cursorClosed) {}

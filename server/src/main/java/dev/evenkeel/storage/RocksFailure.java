@@ -33,6 +33,11 @@ final class RocksFailure {
     return status != null && status.getSubCode() == Status.SubCode.NoSpace;
   }
 
+  /// Whether a read of memory alone found that the disk is needed.
+  static boolean isOutsideMemory(RocksDBException cause) {
+    return is(cause, Status.Code.Incomplete);
+  }
+
   private static boolean is(RocksDBException cause, Status.Code code) {
     @Nullable Status status = cause.getStatus();
     return status != null && status.getCode() == code;

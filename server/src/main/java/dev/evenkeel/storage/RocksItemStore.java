@@ -103,7 +103,20 @@ public final class RocksItemStore implements ItemStore {
   public Cursor scan(byte[] from, byte[] to, boolean descending) {
     requireOpen();
     openCursors.incrementAndGet();
-    return new RocksCursor(handle, from, to, descending);
+    return new RocksCursor(handle, new ReadOptions(), new RocksCursor.Walk(from, to, descending));
+  }
+
+  /// Closing such a cursor may let go of files that a compaction has replaced; they are deleted in
+  /// the background.
+  @Override
+  public Cursor scanMemory(byte[] from, byte[] to, boolean descending) {
+    requireOpen();
+    openCursors.incrementAndGet();
+    ReadOptions options =
+        new ReadOptions()
+            .setReadTier(ReadTier.BLOCK_CACHE_TIER)
+            .setBackgroundPurgeOnIteratorCleanup(true);
+    return new RocksCursor(handle, options, new RocksCursor.Walk(from, to, descending));
   }
 
   @Override

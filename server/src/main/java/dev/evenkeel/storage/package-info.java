@@ -21,7 +21,8 @@
 ///
 /// **Reads.** [ItemStore#lookup] answers from memory or says that the disk is needed, so that an
 /// event loop can serve what is in memory itself and send the rest to a pool; both see the newest
-/// write. [ItemStore#scan] walks a snapshot taken at the call.
+/// write. [ItemStore#scan] walks a snapshot taken at the call; [ItemStore#scanMemory] does so as
+/// far as memory reaches.
 ///
 /// **Threads.** A store takes calls from any thread; a [Batch] and a [Cursor] belong to one thread
 /// at a time. Batches written at the same time are applied in some order.

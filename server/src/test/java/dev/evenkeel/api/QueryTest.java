@@ -44,6 +44,19 @@ final class QueryTest {
     return sorts.toString();
   }
 
+  @Test
+  void largePagesAreReadAsSmallOnesAre() {
+    String text = "'x':{'S':'" + "x".repeat(50_000) + "'}";
+    for (String sort : new String[] {"d", "e"}) {
+      put("a", sort, text);
+    }
+    assertThat(sorts(database.ok("Query", ALL))).isEqualTo("a ab abc b c d e");
+    assertThat(database.ok("Query", ALL + ",'Limit':7"))
+        .endsWith("'Count':7,'ScannedCount':7,'LastEvaluatedKey':{'h':{'S':'a'},'r':{'S':'e'}}}");
+    assertThat(sorts(database.ok("Query", ALL + ",'ScanIndexForward':false,'Limit':2")))
+        .isEqualTo("e d");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -94,6 +94,13 @@ public final class SimulatedStore implements ItemStore {
   }
 
   @Override
+  public Cursor scanMemory(byte[] from, byte[] to, boolean descending) {
+    return random.nextDouble() < coldChance
+        ? new ColdCursor()
+        : store.scanMemory(from, to, descending);
+  }
+
+  @Override
   public void flush() throws IOException {
     refuseWhenFull();
     store.flush();
@@ -112,6 +119,32 @@ public final class SimulatedStore implements ItemStore {
   @Override
   public void close() {
     store.close();
+  }
+
+  /// A walk of memory that comes upon nothing that is there.
+  private static final class ColdCursor implements Cursor {
+    @Override
+    public boolean next() {
+      return false;
+    }
+
+    @Override
+    public byte[] key() {
+      throw new IllegalStateException("the cursor stands at no item");
+    }
+
+    @Override
+    public byte[] value() {
+      return key();
+    }
+
+    @Override
+    public boolean isCutShort() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private void failSometimes() throws IOException {

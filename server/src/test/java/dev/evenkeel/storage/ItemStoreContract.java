@@ -144,6 +144,24 @@ abstract class ItemStoreContract {
   }
 
   @Test
+  void walkOfMemoryShowsWhatWasWrittenLast() throws IOException {
+    put("a", "1");
+    put("b", "2");
+    put("c", "3");
+    for (boolean descending : new boolean[] {false, true}) {
+      try (Cursor cursor = store().scanMemory(key("a"), key("c"), descending)) {
+        List<String> expected = List.of("a=1", "b=2");
+        assertThat(remaining(cursor)).isEqualTo(descending ? expected.reversed() : expected);
+        assertThat(cursor.isCutShort()).isFalse();
+      }
+    }
+    try (Cursor cursor = store().scanMemory(key("x"), key("z"), false)) {
+      assertThat(cursor.next()).isFalse();
+      assertThat(cursor.isCutShort()).isFalse();
+    }
+  }
+
+  @Test
   void cursorShowsTheStoreAsItWasWhenItOpened() throws IOException {
     put("a", "1");
     put("b", "2");

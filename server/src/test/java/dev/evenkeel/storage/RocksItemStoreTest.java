@@ -56,6 +56,34 @@ class RocksItemStoreTest extends ItemStoreContract {
   }
 
   @Test
+  void walkOfMemoryIsCutShortWhereTheDiskIsNeeded() throws IOException {
+    RocksSettings settings = RocksSettings.of(parent.resolve("other"));
+    fill(settings);
+    try (RocksItemStore store = RocksItemStore.open(settings)) {
+      assertThat(walked(store.scanMemory(key("a"), key("z"), false), true)).isZero();
+      assertThat(walked(store.scanMemory(key("a"), key("z"), true), true)).isZero();
+      store.get(key("key0"));
+      assertThat(walked(store.scanMemory(key("a"), key("z"), false), true)).isBetween(1, 100);
+      assertThat(walked(store.scan(key("a"), key("z"), false), false)).isEqualTo(1000);
+      assertThat(walked(store.scanMemory(key("a"), key("z"), false), false)).isEqualTo(1000);
+      assertThat(walked(store.scanMemory(key("a"), key("z"), true), false)).isEqualTo(1000);
+    }
+  }
+
+  /// How many items it comes upon.
+  private static int walked(Cursor cursor, boolean isCutShort) throws IOException {
+    int items = 0;
+    try (cursor) {
+      while (cursor.next()) {
+        items++;
+      }
+      assertThat(cursor.next()).isFalse();
+      assertThat(cursor.isCutShort()).isEqualTo(isCutShort);
+    }
+    return items;
+  }
+
+  @Test
   void damagedBlockIsReportedWithItsFile() throws IOException {
     RocksSettings settings = RocksSettings.of(parent.resolve("other"));
     fill(settings);
