@@ -50,14 +50,11 @@ final class Escapes {
   /// The high bit of some byte is set if and only if one of the word's bytes wants to be escaped.
   ///
   /// With its second lowest bit turned over, the quotation mark stands right above the control
-  /// characters, which stay among themselves: one comparison finds both.
+  /// characters, which stay among themselves: one comparison finds both, another the backslash. To
+  /// be below a bound is to borrow from the high bit, which text above ASCII has set, as before.
   private static long found(long word) {
-    return below(word ^ ONES * ('"' ^ FIRST_PLAIN), FIRST_PLAIN + 1) | below(word ^ ONES * '\\', 1);
-  }
-
-  /// The high bit of some byte is set if and only if one of the word's bytes, unsigned, is below
-  /// `bound`, which is 128 at most.
-  private static long below(long word, int bound) {
-    return word - ONES * bound & ~word;
+    long quotes = (word ^ ONES * ('"' ^ FIRST_PLAIN)) - ONES * (FIRST_PLAIN + 1);
+    long backslashes = (word ^ ONES * '\\') - ONES;
+    return (quotes | backslashes) & ~word;
   }
 }
