@@ -5,24 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.replica.Request;
 import dev.evenkeel.replica.Transaction;
 import dev.evenkeel.transaction.LedgerEntry.State;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What is written down after the callers have their answers.
 class BookkeepingTest {
-  private final Groups groups;
-
-  BookkeepingTest() throws IOException {
-    groups = new Groups();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    groups.close();
-  }
+  @RegisterExtension final Groups groups = new Groups();
 
   private LedgerEntry happened(String token) {
     LedgerEntry entry = Groups.alone(groups.transaction(token));
@@ -31,14 +21,6 @@ class BookkeepingTest {
         new Request.Transact(
             Groups.A.id(), entry.mark(), List.of(Groups.put(Groups.A, token, "new"))));
     return entry;
-  }
-
-  private State state(LedgerEntry entry) {
-    State state = groups.state(entry.transaction().ledgerKey());
-    if (state == null) {
-      throw new AssertionError("no entry");
-    }
-    return state;
   }
 
   @Test
@@ -54,7 +36,7 @@ class BookkeepingTest {
         .isEqualTo(
             new Request.Unmark(
                 Groups.A.id(), entries.stream().map(entry -> entry.transaction().id()).toList()));
-    assertThat(entries).allMatch(entry -> state(entry) == State.DONE);
+    assertThat(entries).allMatch(entry -> groups.state(entry.transaction()) == State.DONE);
     assertThat(groups.unsettled()).isEmpty();
     assertThat(groups.asked()).filteredOn(Request.Transact.class::isInstance).hasSize(1);
   }
@@ -74,7 +56,7 @@ class BookkeepingTest {
     assertThat(groups.unsettled())
         .extracting(left -> left.transaction())
         .containsExactly(unknown.transaction());
-    assertThat(state(unknown)).isEqualTo(State.CANCELED);
+    assertThat(groups.state(unknown.transaction())).isEqualTo(State.CANCELED);
   }
 
   @Test
@@ -87,7 +69,7 @@ class BookkeepingTest {
     CompletableFuture<Request> written = groups.answered(Request.Transact.class::isInstance);
     groups.startBooks();
     written.join();
-    assertThat(state(entry)).isEqualTo(State.DONE);
+    assertThat(groups.state(transaction)).isEqualTo(State.DONE);
     assertThat(groups.asked()).noneMatch(Request.Unmark.class::isInstance);
   }
 }

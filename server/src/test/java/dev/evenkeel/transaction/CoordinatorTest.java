@@ -12,11 +12,10 @@ import dev.evenkeel.replica.Unsettled;
 import dev.evenkeel.replica.WriteOutcome;
 import dev.evenkeel.router.ReservedGroups;
 import dev.evenkeel.transaction.LedgerEntry.State;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// All actions or none, one effect per token, reads of one moment: `docs/transactions.md`.
 class CoordinatorTest {
@@ -26,33 +25,11 @@ class CoordinatorTest {
   private static final String TOKEN = "t";
   private static final String KEY = "token/t";
 
-  private final Groups groups;
-  private final Coordinator coordinator;
-
-  CoordinatorTest() throws IOException {
-    groups = new Groups();
-    coordinator = groups.coordinator;
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    groups.close();
-  }
-
-  private static List<TransactionAction> both(String value) {
-    return List.of(Groups.put(Groups.A, "a", value), Groups.put(Groups.B, "b", value));
-  }
-
-  private static List<TransactionAction> one(String value) {
-    return List.of(Groups.put(Groups.A, "a", value));
-  }
-
-  private String values() {
-    return groups.value(Groups.A, "a") + groups.value(Groups.B, "b");
-  }
+  @RegisterExtension final Groups groups = new Groups();
+  private final Coordinator coordinator = groups.coordinator;
 
   private void requireNothing() {
-    assertThat(values()).isEmpty();
+    assertThat(groups.values()).isEmpty();
     assertThat(groups.unsettled()).isEmpty();
   }
 
@@ -76,13 +53,13 @@ class CoordinatorTest {
 
   @Test
   void oneGroupWithoutATokenIsOneRequest() {
-    requireCommitted(coordinator.write(null, one("new")));
-    assertThat(groups.asked()).containsExactly(new Request.Transact(A, null, one("new")));
+    requireCommitted(coordinator.write(null, Groups.one("new")));
+    assertThat(groups.asked()).containsExactly(new Request.Transact(A, null, Groups.one("new")));
   }
 
   @Test
   void aTokenIsToldToTheLedgerFirst() {
-    requireCommitted(coordinator.write(TOKEN, one("new")));
+    requireCommitted(coordinator.write(TOKEN, Groups.one("new")));
     assertThat(groups.asked()).extracting(Request::group).containsExactly(LEDGER, A);
     assertThat(groups.state(KEY)).isEqualTo(State.BEGUN);
     assertThat(groups.unsettled()).hasSize(1);
@@ -91,14 +68,15 @@ class CoordinatorTest {
   @Test
   void oneGroupIsAskedForTheMarkWhereItsAnswerIsLost() {
     groups.fail(Request.Transact.class::isInstance, Groups.Fate.ANSWER_LOST);
-    assertThat(coordinator.write(TOKEN, one("new"))).isInstanceOf(WriteResult.Repeated.class);
-    assertThat(values()).isEqualTo("new");
+    assertThat(coordinator.write(TOKEN, Groups.one("new")))
+        .isInstanceOf(WriteResult.Repeated.class);
+    assertThat(groups.values()).isEqualTo("new");
   }
 
   @Test
   void oneGroupThatDidNotHearOfItWillNotDoItLater() {
     groups.fail(Request.Transact.class::isInstance, Groups.Fate.REQUEST_LOST);
-    requireUnavailable(coordinator.write(TOKEN, one("new")));
+    requireUnavailable(coordinator.write(TOKEN, Groups.one("new")));
     assertThat(groups.state(KEY)).isEqualTo(State.CANCELED);
     requireNothing();
   }
@@ -108,8 +86,8 @@ class CoordinatorTest {
     LedgerEntry other = Groups.alone(groups.transaction("other"));
     groups.ledger.begin(other);
     groups.settlement.settle(other, true);
-    requireCommitted(coordinator.write(TOKEN, one("new")));
-    assertThat(values()).isEqualTo("new");
+    requireCommitted(coordinator.write(TOKEN, Groups.one("new")));
+    assertThat(groups.values()).isEqualTo("new");
   }
 
   @Test
@@ -123,7 +101,7 @@ class CoordinatorTest {
 
   @Test
   void severalGroupsAreBegunPreparedCommittedFinished() {
-    requireCommitted(coordinator.write(null, both("new")));
+    requireCommitted(coordinator.write(null, Groups.both("new")));
     assertThat(groups.asked())
         .<Object>extracting(request -> request.getClass().getSimpleName() + " " + request.group())
         .containsExactly(
@@ -133,7 +111,7 @@ class CoordinatorTest {
             "Write " + LEDGER,
             "Finish " + A,
             "Finish " + B);
-    assertThat(values()).isEqualTo("newnew");
+    assertThat(groups.values()).isEqualTo("newnew");
     assertThat(groups.unsettled()).isEmpty();
   }
 
@@ -141,7 +119,7 @@ class CoordinatorTest {
   void theCommitTimeIsAboveAllThatWasPrepared() {
     List<Unsettled> prepared = new ArrayList<>();
     groups.before(this::isCommit, () -> prepared.addAll(groups.unsettled()));
-    requireCommitted(coordinator.write(TOKEN, both("new")));
+    requireCommitted(coordinator.write(TOKEN, Groups.both("new")));
     LedgerEntry entry = groups.entry(KEY);
     assertThat(entry).isNotNull();
     assertThat(prepared)
@@ -169,7 +147,7 @@ class CoordinatorTest {
   @Test
   void nobodyWaitsForALock() {
     Transaction other = locked();
-    assertThat(coordinator.write(TOKEN, both("new")))
+    assertThat(coordinator.write(TOKEN, Groups.both("new")))
         .isEqualTo(
             new WriteResult.Canceled(
                 List.of(WriteOutcome.Reason.Conflict.INSTANCE, WriteOutcome.Reason.None.INSTANCE)));
@@ -183,7 +161,7 @@ class CoordinatorTest {
     for (Groups.Fate fate : Groups.Fate.values()) {
       groups.mend();
       groups.fail(request -> request instanceof Request.Prepare && request.group() == B, fate);
-      requireUnavailable(coordinator.write(TOKEN, both("new")));
+      requireUnavailable(coordinator.write(TOKEN, Groups.both("new")));
       assertThat(groups.state(KEY)).as(fate.name()).isEqualTo(State.CANCELED);
       requireNothing();
     }
@@ -194,7 +172,7 @@ class CoordinatorTest {
     for (Groups.Fate fate : List.of(Groups.Fate.UNAVAILABLE, Groups.Fate.REQUEST_LOST)) {
       groups.mend();
       groups.fail(request -> request.group() == LEDGER, fate);
-      requireUnavailable(coordinator.write(TOKEN, both("new")));
+      requireUnavailable(coordinator.write(TOKEN, Groups.both("new")));
     }
     assertThat(groups.asked()).allMatch(request -> request.group() == LEDGER);
   }
@@ -207,15 +185,15 @@ class CoordinatorTest {
   @Test
   void aCommitOfWhichNothingIsHeardIsLookedUp() {
     failCommit(Groups.Fate.ANSWER_LOST);
-    requireCommitted(coordinator.write(TOKEN, both("new")));
-    assertThat(values()).isEqualTo("newnew");
+    requireCommitted(coordinator.write(TOKEN, Groups.both("new")));
+    assertThat(groups.values()).isEqualTo("newnew");
     assertThat(groups.unsettled()).isEmpty();
   }
 
   @Test
   void aCommitThatGotLostDoesNotHappen() {
     failCommit(Groups.Fate.REQUEST_LOST);
-    requireUnavailable(coordinator.write(TOKEN, both("new")));
+    requireUnavailable(coordinator.write(TOKEN, Groups.both("new")));
     assertThat(groups.state(KEY)).isEqualTo(State.CANCELED);
     requireNothing();
   }
@@ -236,7 +214,7 @@ class CoordinatorTest {
   @Test
   void whatAnotherHasCanceledDoesNotCommit() {
     groups.before(this::isCommit, () -> groups.settlement.cancel(Groups.begun(prepared())));
-    requireUnavailable(coordinator.write(TOKEN, both("new")));
+    requireUnavailable(coordinator.write(TOKEN, Groups.both("new")));
     requireNothing();
   }
 
@@ -245,18 +223,20 @@ class CoordinatorTest {
     groups.fail(
         request -> request instanceof Request.Finish && request.group() == B,
         Groups.Fate.REQUEST_LOST);
-    assertThat(coordinator.write(TOKEN, both("new"))).isInstanceOf(WriteResult.Unknown.class);
+    assertThat(coordinator.write(TOKEN, Groups.both("new")))
+        .isInstanceOf(WriteResult.Unknown.class);
     assertThat(groups.state(KEY)).isEqualTo(State.COMMITTED);
     groups.mend();
-    assertThat(coordinator.write(TOKEN, both("new"))).isInstanceOf(WriteResult.Repeated.class);
-    assertThat(values()).isEqualTo("newnew");
+    assertThat(coordinator.write(TOKEN, Groups.both("new")))
+        .isInstanceOf(WriteResult.Repeated.class);
+    assertThat(groups.values()).isEqualTo("newnew");
   }
 
   // Tokens.
 
   @Test
   void aTokenHasOneEffect() {
-    for (List<TransactionAction> actions : List.of(one("new"), both("new"))) {
+    for (List<TransactionAction> actions : List.of(Groups.one("new"), Groups.both("new"))) {
       String token = "of-" + actions.size();
       requireCommitted(coordinator.write(token, actions));
       coordinator.write(null, List.of(Groups.put(Groups.A, "a", "later")));
@@ -267,19 +247,22 @@ class CoordinatorTest {
 
   @Test
   void aTokenIsOfCertainActions() {
-    coordinator.write(TOKEN, both("new"));
-    assertThat(coordinator.write(TOKEN, both("other"))).isInstanceOf(WriteResult.Mismatch.class);
-    assertThat(coordinator.write(TOKEN, one("new"))).isInstanceOf(WriteResult.Mismatch.class);
-    assertThat(values()).isEqualTo("newnew");
+    coordinator.write(TOKEN, Groups.both("new"));
+    assertThat(coordinator.write(TOKEN, Groups.both("other")))
+        .isInstanceOf(WriteResult.Mismatch.class);
+    assertThat(coordinator.write(TOKEN, Groups.one("new")))
+        .isInstanceOf(WriteResult.Mismatch.class);
+    assertThat(groups.values()).isEqualTo("newnew");
   }
 
   @Test
   void aTokenWhoseTransactionWasCanceledBeginsAnew() {
     Transaction other = locked();
-    assertThat(coordinator.write(TOKEN, both("new"))).isInstanceOf(WriteResult.Canceled.class);
+    assertThat(coordinator.write(TOKEN, Groups.both("new")))
+        .isInstanceOf(WriteResult.Canceled.class);
     groups.settlement.cancel(Groups.begun(other));
-    requireCommitted(coordinator.write(TOKEN, both("new")));
-    assertThat(values()).isEqualTo("newnew");
+    requireCommitted(coordinator.write(TOKEN, Groups.both("new")));
+    assertThat(groups.values()).isEqualTo("newnew");
   }
 
   /// Another coordinator died when it had prepared.
@@ -287,7 +270,7 @@ class CoordinatorTest {
     groups.fail(
         request -> request instanceof Request.Finish || isCommit(request),
         Groups.Fate.REQUEST_LOST);
-    coordinator.write(TOKEN, both("new"));
+    coordinator.write(TOKEN, Groups.both("new"));
     groups.mend();
     assertThat(groups.state(KEY)).isEqualTo(State.BEGUN);
   }
@@ -295,15 +278,16 @@ class CoordinatorTest {
   @Test
   void aTokenWhoseTransactionIsUnderWayIsInProgress() {
     beginElsewhere();
-    assertThat(coordinator.write(TOKEN, both("new"))).isInstanceOf(WriteResult.InProgress.class);
+    assertThat(coordinator.write(TOKEN, Groups.both("new")))
+        .isInstanceOf(WriteResult.InProgress.class);
   }
 
   @Test
   void aTokenWhoseTransactionWasLeftIsSettledFirst() {
     beginElsewhere();
     groups.pass(Recovery.AGE_MAX.plusMillis(1));
-    requireCommitted(coordinator.write(TOKEN, both("new")));
-    assertThat(values()).isEqualTo("newnew");
+    requireCommitted(coordinator.write(TOKEN, Groups.both("new")));
+    assertThat(groups.values()).isEqualTo("newnew");
     assertThat(groups.unsettled()).isEmpty();
   }
 
@@ -338,7 +322,7 @@ class CoordinatorTest {
 
   @Test
   void aReaderThatMeetsADeadCoordinatorsLockIsToldOfTheConflictUntilItIsGivenUp() {
-    coordinator.write(null, both("1"));
+    coordinator.write(null, Groups.both("1"));
     Transaction dead = locked();
     assertThat(read()).isEqualTo(new ReadResult.Conflict(1));
     groups.settlement.settle(Groups.begun(dead), true);
@@ -347,15 +331,15 @@ class CoordinatorTest {
 
   @Test
   void whatChangesBetweenTwoLooksIsReadAgain() {
-    coordinator.write(null, both("1"));
+    coordinator.write(null, Groups.both("1"));
     groups.before(
-        Request.StillTogether.class::isInstance, () -> coordinator.write(null, both("2")));
+        Request.StillTogether.class::isInstance, () -> coordinator.write(null, Groups.both("2")));
     assertThat(read(read())).isEqualTo("22-");
   }
 
   @Test
   void oneGroupIsReadInOneLook() {
-    coordinator.write(null, both("1"));
+    coordinator.write(null, Groups.both("1"));
     groups.asked().clear();
     coordinator.read(List.of(key(Groups.A, "a"), key(Groups.A, "b")));
     assertThat(groups.asked()).hasSize(1);

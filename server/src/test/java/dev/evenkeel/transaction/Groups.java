@@ -36,11 +36,16 @@ import dev.evenkeel.telemetry.Probes;
 import dev.evenkeel.telemetry.Telemetry;
 import dev.evenkeel.transaction.LedgerEntry.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -49,16 +54,18 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Two tables and the ledger, on one node; every request of a transaction passes through here, is
 /// noted, and may be made to fail. Where the code waits for a time, that time has passed at once.
-final class Groups implements Replicas, AutoCloseable {
+final class Groups implements Replicas, AfterEachCallback {
   static final TableSchema A = OnePartition.TABLE;
   static final TableSchema B = table(A.id() + 1);
   private static final long NODE = 1;
   private static final Expressions EXPRESSIONS = new Expressions();
 
-  private final OnePartition node = new OnePartition();
+  private final OnePartition node = openNode();
   private final Map<Long, StorageReplica> replicas =
       Map.of(
           A.id(),
@@ -73,12 +80,14 @@ final class Groups implements Replicas, AutoCloseable {
   private final List<Failing> failing = new CopyOnWriteArrayList<>();
   private final List<Before> befores = new CopyOnWriteArrayList<>();
   private final List<Awaited> awaited = new CopyOnWriteArrayList<>();
+  private volatile Predicate<Request> holding = _ -> false;
+  private final Deque<Runnable> held = new ConcurrentLinkedDeque<>();
   private final List<Runnable> loops = new ArrayList<>();
-  private final List<CompletableFuture<Void>> threads = new ArrayList<>();
+  private final Map<String, CompletableFuture<Void>> threads = new ConcurrentHashMap<>();
   private volatile LongPredicate exists = _ -> true;
 
   final Environment environment = new Hurried();
-  private final RequestRouter router = new RequestRouter(environment, this);
+  final RequestRouter router = new RequestRouter(environment, this);
   final Partitions partitions = new Partitions(router);
   final Ledger ledger = new Ledger(partitions, router, environment.clock());
   final Bookkeeping books = new Bookkeeping(environment.tasks(), partitions, ledger);
@@ -168,7 +177,7 @@ final class Groups implements Replicas, AutoCloseable {
     @Override
     public void fork(String name, Runnable body) {
       CompletableFuture<Void> ended = new CompletableFuture<>();
-      threads.add(ended);
+      threads.put(name, ended);
       real()
           .fork(
               name,
@@ -196,7 +205,13 @@ final class Groups implements Replicas, AutoCloseable {
     }
   }
 
-  Groups() throws IOException {}
+  private static OnePartition openNode() {
+    try {
+      return new OnePartition();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private static TableSchema table(long id) {
     return new TableSchema(
@@ -207,9 +222,9 @@ final class Groups implements Replicas, AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void afterEach(ExtensionContext context) throws IOException {
     loops.forEach(Runnable::run);
-    threads.forEach(thread -> thread.orTimeout(30, TimeUnit.SECONDS).join());
+    awaitLoops();
     node.close();
   }
 
@@ -242,6 +257,18 @@ final class Groups implements Replicas, AutoCloseable {
 
   void mend() {
     failing.clear();
+  }
+
+  /// From now on such requests wait on their way for [#release].
+  void hold(Predicate<Request> which) {
+    holding = which;
+  }
+
+  /// Lets go on what is held, in the order in which it was sent.
+  void release() {
+    for (Runnable each = held.poll(); each != null; each = held.poll()) {
+      each.run();
+    }
   }
 
   /// Says that there is no table of that group any more.
@@ -293,19 +320,27 @@ final class Groups implements Replicas, AutoCloseable {
       done.accept(new CallOutcome.Failed<>(CallOutcome.Reason.TIMED_OUT));
     } else if (fate == Fate.UNAVAILABLE) {
       done.accept(new CallOutcome.Answered<>(unavailable(request)));
+    } else if (holding.test(request)) {
+      held.add(() -> carryOut(request, true, done));
     } else {
-      carryOut(
-          request,
-          answer -> {
-            done.accept(
-                fate == null
-                    ? new CallOutcome.Answered<>(answer)
-                    : new CallOutcome.Failed<>(CallOutcome.Reason.TIMED_OUT));
-            awaited.stream()
-                .filter(each -> each.which.test(request))
-                .forEach(each -> each.answered.complete(request));
-          });
+      carryOut(request, fate == null, done);
     }
+  }
+
+  private void carryOut(Request request, boolean answers, Consumer<CallOutcome<NodeMessage>> done) {
+    carryOut(
+        request,
+        answer -> {
+          // Not who begins to wait when the asker has heard.
+          List<Awaited> waiting = List.copyOf(awaited);
+          done.accept(
+              answers
+                  ? new CallOutcome.Answered<>(answer)
+                  : new CallOutcome.Failed<>(CallOutcome.Reason.TIMED_OUT));
+          waiting.stream()
+              .filter(each -> each.which.test(request))
+              .forEach(each -> each.answered.complete(request));
+        });
   }
 
   private static NodeMessage unavailable(Request request) {
@@ -353,6 +388,25 @@ final class Groups implements Replicas, AutoCloseable {
     loops.add(books::close);
   }
 
+  /// A service on this node; the test starts it.
+  TransactionService service(Telemetry telemetry) {
+    TransactionService service =
+        TransactionService.of(
+            environment, telemetry, List.of(node.node()), router, group -> exists.test(group));
+    loops.add(service::close);
+    return service;
+  }
+
+  /// The loops that were started, whether or not they have ended.
+  Set<String> loops() {
+    return Set.copyOf(threads.keySet());
+  }
+
+  /// Waits until all loops have ended, as those do that were closed.
+  void awaitLoops() {
+    threads.values().forEach(thread -> thread.orTimeout(10, TimeUnit.SECONDS).join());
+  }
+
   // What is there.
 
   private StorageReplica replica(long group) {
@@ -373,6 +427,11 @@ final class Groups implements Replicas, AutoCloseable {
             && item.get("v") instanceof AttributeValue.S(var value)
         ? value
         : "";
+  }
+
+  /// What the two items say that the tests' transactions write, `a` and `b`.
+  String values() {
+    return value(A, "a") + value(B, "b");
   }
 
   /// Locks and marks in all groups.
@@ -399,6 +458,15 @@ final class Groups implements Replicas, AutoCloseable {
     return entry == null ? null : entry.state();
   }
 
+  /// What the ledger says of a transaction that it must know.
+  State state(Transaction transaction) {
+    State state = state(transaction.ledgerKey());
+    if (state == null) {
+      throw new AssertionError("no entry");
+    }
+    return state;
+  }
+
   // Actions and transactions.
 
   static TransactionAction put(TableSchema table, String key, String value) {
@@ -417,6 +485,30 @@ final class Groups implements Replicas, AutoCloseable {
         condition.isEmpty() ? null : EXPRESSIONS.condition(condition, ExpressionScope.empty());
     ItemWrite write = new ItemWrite(table, new AttributeValue.S(key), null, bound, change);
     return new TransactionAction(write, false);
+  }
+
+  /// Writes `a` in the first group and `b` in the second.
+  static List<TransactionAction> both(String value) {
+    return List.of(put(A, "a", value), put(B, "b", value));
+  }
+
+  /// Writes `a` in the first group.
+  static List<TransactionAction> one(String value) {
+    return List.of(put(A, "a", value));
+  }
+
+  /// Locks `a` and `b`, in order to write `new` to both.
+  void prepare(Transaction transaction) {
+    both("new").forEach(action -> prepare(transaction, action));
+  }
+
+  /// Writes `new` to `a`, as the entry of one group says, and leaves its mark.
+  WriteOutcome transact(LedgerEntry alone) {
+    return partitions.change(new Request.Transact(A.id(), alone.mark(), one("new")));
+  }
+
+  static boolean isFinishOf(Request request, long group) {
+    return request instanceof Request.Finish && request.group() == group;
   }
 
   WriteOutcome prepare(Transaction transaction, TransactionAction action) {

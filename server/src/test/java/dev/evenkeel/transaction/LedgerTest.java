@@ -6,34 +6,21 @@ import dev.evenkeel.replica.Request;
 import dev.evenkeel.replica.Transaction;
 import dev.evenkeel.replica.WriteOutcome;
 import dev.evenkeel.transaction.LedgerEntry.State;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// *begun* → *committed* → *done*, or *begun* → *canceled*, each step on the entry's transaction
 /// and state.
 class LedgerTest {
   private static final long COMMIT_MICROS = 1_700_000_000_000_000L;
 
-  private final Groups groups;
-  private final Ledger ledger;
-  private final Transaction one;
-  private final Transaction other;
-
-  LedgerTest() throws IOException {
-    groups = new Groups();
-    ledger = groups.ledger;
-    one = groups.transaction("one");
-    other = groups.transaction("other");
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    groups.close();
-  }
+  @RegisterExtension final Groups groups = new Groups();
+  private final Ledger ledger = groups.ledger;
+  private final Transaction one = groups.transaction("one");
+  private final Transaction other = groups.transaction("other");
 
   private LedgerEntry begin(Transaction transaction) {
     LedgerEntry entry = Groups.begun(transaction);
@@ -43,14 +30,6 @@ class LedgerTest {
 
   private static void requireNotDone(WriteOutcome outcome) {
     assertThat(outcome).isInstanceOf(WriteOutcome.ConditionFailed.class);
-  }
-
-  private State state(Transaction transaction) {
-    State state = groups.state(transaction.ledgerKey());
-    if (state == null) {
-      throw new AssertionError("no entry");
-    }
-    return state;
   }
 
   @Test
@@ -101,7 +80,7 @@ class LedgerTest {
     ledger.cancel(canceled);
     requireNotDone(ledger.commit(canceled, COMMIT_MICROS));
     requireNotDone(ledger.cancel(canceled));
-    assertThat(state(other)).isEqualTo(State.CANCELED);
+    assertThat(groups.state(other)).isEqualTo(State.CANCELED);
   }
 
   @Test
@@ -111,7 +90,7 @@ class LedgerTest {
     requireNotDone(ledger.commit(foreign, COMMIT_MICROS));
     requireNotDone(ledger.cancel(foreign));
     assertThat(ledger.finished(List.of(foreign.transaction()))).isEmpty();
-    assertThat(state(one)).isEqualTo(State.BEGUN);
+    assertThat(groups.state(one)).isEqualTo(State.BEGUN);
   }
 
   @Test
@@ -125,9 +104,9 @@ class LedgerTest {
     Transaction unknown = groups.transaction("unknown");
 
     assertThat(ledger.finished(List.of(one, other, alone, unknown))).containsExactly(one, alone);
-    assertThat(state(one)).isEqualTo(State.DONE);
-    assertThat(state(other)).isEqualTo(State.CANCELED);
-    assertThat(state(alone)).isEqualTo(State.DONE);
+    assertThat(groups.state(one)).isEqualTo(State.DONE);
+    assertThat(groups.state(other)).isEqualTo(State.CANCELED);
+    assertThat(groups.state(alone)).isEqualTo(State.DONE);
     assertThat(groups.entry(unknown.ledgerKey())).isNull();
   }
 
@@ -137,8 +116,8 @@ class LedgerTest {
     LedgerEntry committed = begin(other);
     ledger.commit(committed, COMMIT_MICROS);
     ledger.forget(List.of(one, other));
-    assertThat(state(one)).isEqualTo(State.BEGUN);
-    assertThat(state(other)).isEqualTo(State.COMMITTED);
+    assertThat(groups.state(one)).isEqualTo(State.BEGUN);
+    assertThat(groups.state(other)).isEqualTo(State.COMMITTED);
 
     ledger.finished(List.of(other));
     ledger.cancel(Groups.begun(one));

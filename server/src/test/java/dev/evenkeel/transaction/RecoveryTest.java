@@ -7,46 +7,25 @@ import dev.evenkeel.replica.Transaction;
 import dev.evenkeel.replica.WriteOutcome;
 import dev.evenkeel.router.ReservedGroups;
 import dev.evenkeel.transaction.LedgerEntry.State;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Row by row what recovery finds, and what it does: the table in `docs/transactions.md`.
 class RecoveryTest {
   private static final long A = Groups.A.id();
   private static final long B = Groups.B.id();
 
-  private final Groups groups;
-  private final Transaction dead;
-  private final LedgerEntry begun;
-
-  RecoveryTest() throws IOException {
-    groups = new Groups();
-    dead = groups.transaction("dead");
-    begun = Groups.begun(dead);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    groups.close();
-  }
-
-  private void lock() {
-    groups.prepare(dead, Groups.put(Groups.A, "a", "new"));
-    groups.prepare(dead, Groups.put(Groups.B, "b", "new"));
-  }
-
-  private String values() {
-    return groups.value(Groups.A, "a") + groups.value(Groups.B, "b");
-  }
+  @RegisterExtension final Groups groups = new Groups();
+  private final Transaction dead = groups.transaction("dead");
+  private final LedgerEntry begun = Groups.begun(dead);
 
   /// Runs the loop until both groups have been told how the transaction ends.
   private void recover() {
-    CompletableFuture<Request> inA = groups.answered(request -> isFinishOf(request, A));
-    CompletableFuture<Request> inB = groups.answered(request -> isFinishOf(request, B));
+    CompletableFuture<Request> inA = groups.answered(request -> Groups.isFinishOf(request, A));
+    CompletableFuture<Request> inB = groups.answered(request -> Groups.isFinishOf(request, B));
     long begunNanos = groups.environment.clock().monotonicNanos();
     groups.startRecovery();
     inA.join();
@@ -57,54 +36,48 @@ class RecoveryTest {
     assertThat(groups.unsettled()).isEmpty();
   }
 
-  private boolean isFinishOf(Request request, long group) {
-    return request instanceof Request.Finish(long of, var transaction, _, _)
-        && of == group
-        && transaction.equals(dead.id());
-  }
-
   @Test
   void locksOfWhatIsCommittedAreFinished() {
     groups.ledger.begin(begun);
-    lock();
+    groups.prepare(dead);
     groups.ledger.commit(begun, 1);
     recover();
-    assertThat(values()).isEqualTo("newnew");
+    assertThat(groups.values()).isEqualTo("newnew");
   }
 
   @Test
   void locksOfWhatIsDoneAreFinished() {
     groups.ledger.begin(begun);
-    lock();
+    groups.prepare(dead);
     groups.ledger.commit(begun, 1);
     groups.ledger.finished(List.of(dead));
     recover();
-    assertThat(values()).isEqualTo("newnew");
+    assertThat(groups.values()).isEqualTo("newnew");
   }
 
   @Test
   void locksOfWhatIsCanceledAreGivenUp() {
     groups.ledger.begin(begun);
-    lock();
+    groups.prepare(dead);
     groups.ledger.cancel(begun);
     recover();
-    assertThat(values()).isEmpty();
+    assertThat(groups.values()).isEmpty();
   }
 
   @Test
   void locksOfWhichTheLedgerHasNoEntryAreGivenUp() {
-    lock();
+    groups.prepare(dead);
     recover();
-    assertThat(values()).isEmpty();
+    assertThat(groups.values()).isEmpty();
   }
 
   @Test
   void locksWhoseTokenIsAnothersAreGivenUp() {
     Transaction next = new Transaction(groups.transaction("next").id(), dead.ledgerKey());
     groups.ledger.begin(Groups.begun(next));
-    lock();
+    groups.prepare(dead);
     recover();
-    assertThat(values()).isEmpty();
+    assertThat(groups.values()).isEmpty();
     LedgerEntry entry = groups.entry(dead.ledgerKey());
     assertThat(entry == null ? null : entry.transaction()).isEqualTo(next);
   }
@@ -112,19 +85,19 @@ class RecoveryTest {
   @Test
   void locksOfWhatIsBegunAreGivenUpOnceTheLedgerSaysThatItIsCanceled() {
     groups.ledger.begin(begun);
-    lock();
+    groups.prepare(dead);
     recover();
-    assertThat(values()).isEmpty();
-    assertThat(groups.state(dead.ledgerKey())).isEqualTo(State.CANCELED);
+    assertThat(groups.values()).isEmpty();
+    assertThat(groups.state(dead)).isEqualTo(State.CANCELED);
   }
 
   @Test
   void locksStayWhileTheLedgerDoesNotAnswer() {
     groups.ledger.begin(begun);
-    lock();
+    groups.prepare(dead);
     groups.ledger.commit(begun, 1);
     groups.fail(request -> request.group() == ReservedGroups.LEDGER, Groups.Fate.UNAVAILABLE);
-    CompletableFuture<Request> inA = groups.answered(request -> isFinishOf(request, A));
+    CompletableFuture<Request> inA = groups.answered(request -> Groups.isFinishOf(request, A));
     groups.startRecovery();
     groups.pass(Recovery.AGE_MAX);
     while (groups.asked().stream().filter(Request.Read.class::isInstance).count() < 10) {
@@ -137,30 +110,25 @@ class RecoveryTest {
 
   // One group.
 
-  private WriteOutcome transact(LedgerEntry entry) {
-    return groups.partitions.change(
-        new Request.Transact(A, entry.mark(), List.of(Groups.put(Groups.A, "a", "new"))));
-  }
-
   @Test
   void aMarkOfWhichTheLedgerDoesNotKnowMakesItDoneAndGoes() {
     LedgerEntry alone = Groups.alone(dead);
     groups.ledger.begin(alone);
-    transact(alone);
+    groups.transact(alone);
     CompletableFuture<Request> unmarked = groups.answered(Request.Unmark.class::isInstance);
     groups.startBooks();
     groups.startRecovery();
     unmarked.join();
-    assertThat(groups.state(dead.ledgerKey())).isEqualTo(State.DONE);
+    assertThat(groups.state(dead)).isEqualTo(State.DONE);
     assertThat(groups.unsettled()).isEmpty();
-    assertThat(values()).isEqualTo("new");
+    assertThat(groups.values()).isEqualTo("new");
   }
 
   @Test
   void aMarkOfWhichTheLedgerKnowsGoes() {
     LedgerEntry alone = Groups.alone(dead);
     groups.ledger.begin(alone);
-    transact(alone);
+    groups.transact(alone);
     groups.ledger.finished(List.of(dead));
     CompletableFuture<Request> unmarked = groups.answered(Request.Unmark.class::isInstance);
     groups.startRecovery();
@@ -175,8 +143,8 @@ class RecoveryTest {
     CompletableFuture<Request> canceled = groups.answered(Request.Write.class::isInstance);
     groups.startRecovery();
     canceled.join();
-    assertThat(groups.state(dead.ledgerKey())).isEqualTo(State.CANCELED);
-    assertThat(transact(alone)).isInstanceOf(WriteOutcome.OtherEpoch.class);
+    assertThat(groups.state(dead)).isEqualTo(State.CANCELED);
+    assertThat(groups.transact(alone)).isInstanceOf(WriteOutcome.OtherEpoch.class);
   }
 
   // The ledger.
@@ -189,14 +157,14 @@ class RecoveryTest {
     groups.startBooks();
     recover();
     done.join();
-    assertThat(groups.state(dead.ledgerKey())).isEqualTo(State.DONE);
+    assertThat(groups.state(dead)).isEqualTo(State.DONE);
   }
 
   @Test
   void anEntryOfSeveralGroupsThatWasOnlyBegunIsCanceled() {
     groups.ledger.begin(begun);
     recover();
-    assertThat(groups.state(dead.ledgerKey())).isEqualTo(State.CANCELED);
+    assertThat(groups.state(dead)).isEqualTo(State.CANCELED);
   }
 
   @Test

@@ -7,38 +7,24 @@ import dev.evenkeel.replica.Request;
 import dev.evenkeel.replica.Transaction;
 import dev.evenkeel.replica.WriteOutcome;
 import dev.evenkeel.transaction.LedgerEntry.State;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What whoever comes after a coordinator makes of its transaction.
 class SettlementTest {
   private static final long A = Groups.A.id();
   private static final long B = Groups.B.id();
 
-  private final Groups groups;
-  private final Settlement settlement;
-  private final Transaction one;
-  private final LedgerEntry begun;
-
-  SettlementTest() throws IOException {
-    groups = new Groups();
-    settlement = groups.settlement;
-    one = groups.transaction("one");
-    begun = Groups.begun(one);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    groups.close();
-  }
+  @RegisterExtension final Groups groups = new Groups();
+  private final Settlement settlement = groups.settlement;
+  private final Transaction one = groups.transaction("one");
+  private final LedgerEntry begun = Groups.begun(one);
 
   /// Begun, and prepared in both groups.
   private void prepare() {
     groups.ledger.begin(begun);
-    groups.prepare(one, Groups.put(Groups.A, "a", "new"));
-    groups.prepare(one, Groups.put(Groups.B, "b", "new"));
+    groups.prepare(one);
     assertThat(groups.unsettled()).hasSize(2);
   }
 
@@ -48,19 +34,11 @@ class SettlementTest {
     return begun.committed(1);
   }
 
-  private String values() {
-    return groups.value(Groups.A, "a") + groups.value(Groups.B, "b");
-  }
-
-  private static boolean isFinishOf(Request request, long group) {
-    return request instanceof Request.Finish && request.group() == group;
-  }
-
   @Test
   void whatIsCommittedIsFinishedInEveryGroup() {
     LedgerEntry committed = commit();
     assertThat(settlement.settle(committed, false)).isEqualTo(State.DONE);
-    assertThat(values()).isEqualTo("newnew");
+    assertThat(groups.values()).isEqualTo("newnew");
     assertThat(groups.unsettled()).isEmpty();
   }
 
@@ -71,24 +49,24 @@ class SettlementTest {
     groups.partitions.change(
         new Request.Transact(A, null, List.of(Groups.put(Groups.A, "a", "later"))));
     assertThat(settlement.settle(committed, true)).isEqualTo(State.DONE);
-    assertThat(values()).isEqualTo("laternew");
+    assertThat(groups.values()).isEqualTo("laternew");
   }
 
   @Test
   void aGroupThatDoesNotAnswerKeepsItCommitted() {
     LedgerEntry committed = commit();
-    groups.fail(request -> isFinishOf(request, B), Groups.Fate.REQUEST_LOST);
+    groups.fail(request -> Groups.isFinishOf(request, B), Groups.Fate.REQUEST_LOST);
     assertThat(settlement.settle(committed, true)).isEqualTo(State.COMMITTED);
-    assertThat(values()).isEqualTo("new");
+    assertThat(groups.values()).isEqualTo("new");
     groups.mend();
     assertThat(settlement.settle(committed, true)).isEqualTo(State.DONE);
-    assertThat(values()).isEqualTo("newnew");
+    assertThat(groups.values()).isEqualTo("newnew");
   }
 
   @Test
   void aGroupWhoseTableIsGoneCountsAsFinished() {
     LedgerEntry committed = commit();
-    groups.fail(request -> isFinishOf(request, B), Groups.Fate.REQUEST_LOST);
+    groups.fail(request -> Groups.isFinishOf(request, B), Groups.Fate.REQUEST_LOST);
     groups.drop(B);
     assertThat(settlement.settle(committed, true)).isEqualTo(State.DONE);
   }
@@ -97,7 +75,7 @@ class SettlementTest {
   void whatIsBegunIsLeftAloneUntilItIsOld() {
     prepare();
     assertThat(settlement.settle(begun, false)).isEqualTo(State.BEGUN);
-    assertThat(groups.state(one.ledgerKey())).isEqualTo(State.BEGUN);
+    assertThat(groups.state(one)).isEqualTo(State.BEGUN);
     assertThat(groups.unsettled()).hasSize(2);
   }
 
@@ -105,16 +83,16 @@ class SettlementTest {
   void whatIsBegunAndOldIsCanceledAndThenUnlockedEverywhere() {
     prepare();
     assertThat(settlement.settle(begun, true)).isEqualTo(State.CANCELED);
-    assertThat(groups.state(one.ledgerKey())).isEqualTo(State.CANCELED);
+    assertThat(groups.state(one)).isEqualTo(State.CANCELED);
     assertThat(groups.unsettled()).isEmpty();
-    assertThat(values()).isEmpty();
+    assertThat(groups.values()).isEmpty();
   }
 
   @Test
   void whoCancelsTooLateFinishes() {
     commit();
     assertThat(settlement.cancel(begun)).isEqualTo(State.DONE);
-    assertThat(values()).isEqualTo("newnew");
+    assertThat(groups.values()).isEqualTo("newnew");
   }
 
   @Test
@@ -137,16 +115,11 @@ class SettlementTest {
 
   // One group.
 
-  private WriteOutcome transact(LedgerEntry entry) {
-    return groups.partitions.change(
-        new Request.Transact(A, entry.mark(), List.of(Groups.put(Groups.A, "a", "new"))));
-  }
-
   @Test
   void aMarkTellsThatItHasHappened() {
     LedgerEntry alone = Groups.alone(one);
     groups.ledger.begin(alone);
-    transact(alone);
+    groups.transact(alone);
     assertThat(settlement.settle(alone, true)).isEqualTo(State.DONE);
   }
 
@@ -155,7 +128,7 @@ class SettlementTest {
     LedgerEntry alone = Groups.alone(one);
     groups.ledger.begin(alone);
     assertThat(settlement.settle(alone, false)).isEqualTo(State.BEGUN);
-    assertThat(transact(alone)).isInstanceOf(WriteOutcome.Transacted.class);
+    assertThat(groups.transact(alone)).isInstanceOf(WriteOutcome.Transacted.class);
   }
 
   @Test
@@ -163,8 +136,8 @@ class SettlementTest {
     LedgerEntry alone = Groups.alone(one);
     groups.ledger.begin(alone);
     assertThat(settlement.settle(alone, true)).isEqualTo(State.CANCELED);
-    assertThat(transact(alone)).isInstanceOf(WriteOutcome.OtherEpoch.class);
-    assertThat(values()).isEmpty();
+    assertThat(groups.transact(alone)).isInstanceOf(WriteOutcome.OtherEpoch.class);
+    assertThat(groups.values()).isEmpty();
   }
 
   @Test
@@ -173,7 +146,7 @@ class SettlementTest {
     groups.ledger.begin(alone);
     groups.fail(Request.AskMark.class::isInstance, Groups.Fate.REQUEST_LOST);
     assertThat(settlement.settle(alone, true)).isEqualTo(State.BEGUN);
-    assertThat(groups.state(one.ledgerKey())).isEqualTo(State.BEGUN);
+    assertThat(groups.state(one)).isEqualTo(State.BEGUN);
     groups.drop(A);
     assertThat(settlement.settle(alone, true)).isEqualTo(State.CANCELED);
     assertThat(groups.asked())
