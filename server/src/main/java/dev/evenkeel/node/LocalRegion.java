@@ -131,13 +131,13 @@ final class LocalRegion implements Region {
   private StorageNode open(int number, Path home, RealEnvironment environment) throws IOException {
     NodeFile file = NodeFile.open(environment, settings.region(), number, true);
     ItemStore store = store(home);
+    Telemetry ofNode = telemetry.ofNode(number);
     return StorageNode.open(
         new StorageNode.Setup(
             environment,
-            telemetry,
+            ofNode,
             store,
-            new LocalMessenger<>(
-                exchange, environment, telemetry, RpcLimits.DEFAULT, file.identity()),
+            new LocalMessenger<>(exchange, environment, ofNode, RpcLimits.DEFAULT, file.identity()),
             file.life(),
             file.waits(),
             zones(),

@@ -83,7 +83,7 @@ final class RegionNode implements Region {
         StorageNode.open(
             new StorageNode.Setup(
                 environment,
-                setup.telemetry,
+                setup.telemetry.ofNode(member.number()),
                 RocksItemStore.open(RocksSettings.of(setup.directory.resolve(STORE))),
                 messenger,
                 file.life(),
@@ -105,7 +105,7 @@ final class RegionNode implements Region {
     long process = environment.entropy().stream("process").nextLong();
     return new NetworkMessenger<>(
         environment,
-        setup.telemetry,
+        setup.telemetry.ofNode(member.number()),
         new NodeMessageCodec(),
         RpcLimits.DEFAULT,
         Hello.of(setup.region, file.identity(), file.life(), process));

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,22 +47,26 @@ final class RegionStatus {
   }
 
   void meter(Telemetry telemetry) {
-    telemetry.gauge(
-        "replica.groups", "Replicas on this process.", () -> sum(node -> node.replicas().size()));
-    telemetry.gauge(
-        "replica.leaders", "Groups led here.", () -> sum(node -> leading(node).count()));
+    meter(telemetry, nodes);
+  }
+
+  static void meter(Telemetry telemetry, List<StorageNode> nodes) {
+    for (StorageNode node : nodes) {
+      meter(telemetry.ofNode(NodeIdentity.node(node.self())), node);
+    }
+  }
+
+  private static void meter(Telemetry telemetry, StorageNode node) {
+    telemetry.gauge("replica.groups", "Replicas on this node.", () -> node.replicas().size());
+    telemetry.gauge("replica.leaders", "Groups led here.", () -> leading(node).count());
     telemetry.gauge(
         "replica.repairs",
         "Groups led here in which a member is replaced or rebuilt.",
-        () -> sum(node -> node.healing().underWay().size()));
+        () -> node.healing().underWay().size());
     telemetry.gauge(
         "replica.restoring",
         "Replicas here that are being rebuilt.",
-        () -> sum(node -> restoring(node).count()));
-  }
-
-  private double sum(ToLongFunction<StorageNode> count) {
-    return nodes.stream().mapToLong(count).sum();
+        () -> restoring(node).count());
   }
 
   private static Stream<StorageReplica> leading(StorageNode node) {

@@ -1,5 +1,6 @@
 package dev.evenkeel.telemetry;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,21 +9,55 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The figures of one node.
+/// The figures of one process, or of one node in it. What the nodes of a process count and time
+/// adds up; of a gauge each node has its own.
 public final class Telemetry {
-  private final Probes probes = new Probes();
-  private final ConcurrentSkipListMap<String, OperationMeter> operations =
-      new ConcurrentSkipListMap<>();
-  private final ReentrantLock lock = new ReentrantLock();
+  private static final String NODE = "node";
+
+  private final Probes probes;
+  private final ConcurrentSkipListMap<String, OperationMeter> operations;
+  private final ReentrantLock lock;
 
   /// Guarded by `lock`, as are the two below.
-  private final Map<MeterName, Counter> counters = new LinkedHashMap<>();
+  private final Map<MeterName, Counter> counters;
 
-  private final Map<MeterName, DoubleSupplier> gauges = new LinkedHashMap<>();
-  private final Map<MeterName, LatencyHistogram> histograms = new LinkedHashMap<>();
+  private final Map<MeterName, DoubleSupplier> gauges;
+  private final Map<MeterName, LatencyHistogram> histograms;
+
+  /// Keys and values in turn, in front of those that a gauge has by itself.
+  private final List<String> gaugeLabels;
 
   /// Made at the first scrape; guarded by `lock`.
   private @Nullable Exposition exposition;
+
+  /// Of a process.
+  public Telemetry() {
+    probes = new Probes();
+    operations = new ConcurrentSkipListMap<>();
+    lock = new ReentrantLock();
+    counters = new LinkedHashMap<>();
+    gauges = new LinkedHashMap<>();
+    histograms = new LinkedHashMap<>();
+    gaugeLabels = List.of();
+  }
+
+  private Telemetry(Telemetry process, List<String> gaugeLabels) {
+    probes = process.probes;
+    operations = process.operations;
+    lock = process.lock;
+    counters = process.counters;
+    gauges = process.gauges;
+    histograms = process.histograms;
+    this.gaugeLabels = gaugeLabels;
+  }
+
+  /// That of a node in this process: all meters are the process's, but gauges are labelled with the
+  /// node, because one in the place of another would hide it.
+  ///
+  /// @param number of the node
+  public Telemetry ofNode(int number) {
+    return new Telemetry(this, List.of(NODE, Integer.toString(number)));
+  }
 
   /// The named events of this node.
   public Probes probes() {
@@ -64,13 +99,16 @@ public final class Telemetry {
   }
 
   /// Shows what `value` yields at each scrape. A second gauge of the same name and labels takes the
-  /// place of the first (a part that was closed and opened again).
+  /// place of the first (a part that was closed and opened again); gauges of different nodes stand
+  /// side by side.
   ///
   /// @param value called by any thread; must not block
   public void gauge(String name, String help, DoubleSupplier value, String... labels) {
     lock.lock();
     try {
-      gauges.put(MeterName.of(name, help, labels), value);
+      List<String> all = new ArrayList<>(gaugeLabels);
+      all.addAll(List.of(labels));
+      gauges.put(MeterName.of(name, help, all.toArray(new String[0])), value);
     } finally {
       lock.unlock();
     }

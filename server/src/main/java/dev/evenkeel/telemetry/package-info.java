@@ -1,4 +1,5 @@
-/// What one node tells about itself: counters, gauges, latency histograms, named events, log lines.
+/// What one process tells about itself: counters, gauges, latency histograms, named events, log
+/// lines.
 ///
 /// ```
 /// hot path ──add──▶ Counter, LatencyHistogram, OperationMeter, Probes     (striped adders, no lookup)
@@ -6,9 +7,11 @@
 /// GET /metrics ──▶ Telemetry.scrape ▼ Exposition: Micrometer's Prometheus registry, made at the first scrape
 /// ```
 ///
-/// - [Telemetry] is the root, one instance per node, passed in. It hands out [Counter]s, gauges,
+/// - [Telemetry] is the root, one instance per process, passed in. It hands out [Counter]s, gauges,
 ///   [LatencyHistogram]s and one [OperationMeter] per API operation. Whoever counts keeps what it
-///   was given in a field: nothing is looked up by name while a request runs.
+///   was given in a field: nothing is looked up by name while a request runs. Each storage node
+///   gets a view of it: what the nodes of a process count and time adds up, their gauges carry the
+///   label `node`.
 /// - [Probes] counts named events, for example `wal.torn-tail-truncated`. After a campaign the
 ///   simulation fails when an event that should have occurred never did; operators see the same
 ///   events as `evenkeel_events_total`.

@@ -70,6 +70,27 @@ class TelemetryTest {
   }
 
   @Test
+  void gaugesOfNodesStandSideBySideAndTheirCountersAddUp() {
+    for (int node = 1; node <= 2; node++) {
+      int size = 10 * node;
+      Telemetry ofNode = telemetry.ofNode(node);
+      ofNode.gauge("size", "Size.", () -> size, "kind", "x");
+      ofNode.counter("syncs", "Syncs.").increment();
+      ofNode.latency("sync", "Time of a sync.").record(1);
+      ofNode.probes().hit("a.b");
+      ofNode.operation("GetItem").started();
+    }
+    assertThat(telemetry.scrape().lines())
+        .contains(
+            "evenkeel_size{kind=\"x\",node=\"1\"} 10.0",
+            "evenkeel_size{kind=\"x\",node=\"2\"} 20.0",
+            "evenkeel_syncs_total 2.0",
+            "evenkeel_sync_seconds_count 2",
+            "evenkeel_events_total{event=\"a.b\"} 2.0",
+            "evenkeel_requests_in_flight{operation=\"GetItem\"} 2.0");
+  }
+
+  @Test
   void labelWithoutValueIsRefused() {
     assertThatThrownBy(() -> telemetry.counter("a", "A.", "kind"))
         .isInstanceOf(IllegalArgumentException.class);
