@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The change records of a partition, in the order of its log. Reading blocks on the disk.
 public final class ChangeRecords {
@@ -62,13 +61,15 @@ public final class ChangeRecords {
     return StreamSpan.all(replica.group(), replica.store());
   }
 
-  /// The newest record among the first `recordsMax` that was committed up to a time, µs since 1970;
-  /// null where there is none. Blocks on the disk.
-  public static @Nullable ChangePosition newestUntil(
-      StorageReplica replica, long micros, int recordsMax) throws IOException {
-    StoredKeys.Range all = StoredKeys.all(replica.group(), StoredKeys.Kind.CHANGE_RECORD);
-    ChangePosition newest = null;
-    try (Cursor cursor = replica.store().scan(all.from(), all.to(), false)) {
+  /// How far the records behind a position were committed up to a time, µs since 1970: the newest
+  /// of them among the next `recordsMax`, or the position itself. Blocks on the disk.
+  public static ChangePosition newestUntil(
+      StorageReplica replica, ChangePosition position, long micros, int recordsMax)
+      throws IOException {
+    byte[] from = StoredKeys.successor(key(replica.group(), position));
+    byte[] to = StoredKeys.all(replica.group(), StoredKeys.Kind.CHANGE_RECORD).to();
+    ChangePosition newest = position;
+    try (Cursor cursor = replica.store().scan(from, to, false)) {
       for (int left = recordsMax; left > 0 && cursor.next(); left--) {
         if (ChangeRecord.commitMicros(cursor.value()) > micros) {
           break;

@@ -10,6 +10,8 @@ import dev.evenkeel.replica.StreamSpan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the change records that a stream still shows: those younger than the retention time, where
@@ -22,11 +24,25 @@ public final class StreamRetention implements Retention.Need {
 
   private final Clock clock;
   private final Duration retention;
+  private final int recordsMax;
+
+  /// What was found of each group: where the next look goes on, since others may keep what the
+  /// stream has no use for.
+  private final Map<Long, Found> found = new ConcurrentHashMap<>();
+
+  /// @param upTo the records up to here had been committed
+  /// @param sinceMicros up to then
+  private record Found(ChangePosition upTo, long sinceMicros) {}
 
   /// @param retention how long a record can be read
   public StreamRetention(Clock clock, Duration retention) {
+    this(clock, retention, RECORDS_MAX);
+  }
+
+  StreamRetention(Clock clock, Duration retention, int recordsMax) {
     this.clock = clock;
     this.retention = retention;
+    this.recordsMax = recordsMax;
   }
 
   @Override
@@ -35,13 +51,23 @@ public final class StreamRetention implements Retention.Need {
     try {
       List<StreamSpan> spans = ChangeRecords.streams(partition);
       if (schema.stream() == null && spans.stream().noneMatch(span -> isReadable(span, since))) {
+        found.remove(partition.group());
         return ChangePosition.END;
       }
-      ChangePosition newest = ChangeRecords.newestUntil(partition, since, RECORDS_MAX);
-      return newest == null ? ChangePosition.START : newest;
+      return newestUntil(partition, since);
     } catch (IOException _) {
       return null;
     }
+  }
+
+  private ChangePosition newestUntil(StorageReplica partition, long since) throws IOException {
+    Found before = found.get(partition.group());
+    // A clock that was set back has more to keep than it said before.
+    ChangePosition from =
+        before == null || before.sinceMicros > since ? ChangePosition.START : before.upTo;
+    ChangePosition upTo = ChangeRecords.newestUntil(partition, from, since, recordsMax);
+    found.put(partition.group(), new Found(upTo, since));
+    return upTo;
   }
 
   private static boolean isReadable(StreamSpan span, long since) {

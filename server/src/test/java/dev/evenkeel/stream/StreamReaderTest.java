@@ -155,6 +155,34 @@ final class StreamReaderTest {
   }
 
   @Test
+  void eachLookGoesOnWhereTheOneBeforeEnded() {
+    StreamRetention bounded = new StreamRetention(clock, TableStreams.RETENTION, 2);
+    partition.put("d", "1");
+    List<ChangePosition> positions = all().stream().map(ChangeRecord::position).toList();
+    later = TableStreams.RETENTION.plusMinutes(1);
+    assertThat(bounded.done(partition.replica(), FOLLOWED)).isEqualTo(positions.get(1));
+    assertThat(bounded.done(partition.replica(), FOLLOWED)).isEqualTo(positions.get(3));
+    assertThat(bounded.done(partition.replica(), FOLLOWED)).isEqualTo(positions.get(3));
+    forget(positions.get(2));
+    assertThat(bounded.done(partition.replica(), FOLLOWED)).isEqualTo(positions.get(3));
+    later = later.plusMinutes(1);
+    partition.put("e", "1");
+    assertThat(bounded.done(partition.replica(), FOLLOWED))
+        .isEqualTo(all().getLast().position())
+        .isGreaterThan(positions.get(3));
+  }
+
+  @Test
+  void aClockThatIsSetBackKeepsWhatItWouldHaveLetGo() {
+    later = TableStreams.RETENTION.plusMinutes(1);
+    assertThat(retention.done(partition.replica(), FOLLOWED)).isEqualTo(all().getLast().position());
+    later = Duration.ZERO;
+    assertThat(retention.done(partition.replica(), FOLLOWED)).isEqualTo(ChangePosition.START);
+    later = TableStreams.RETENTION.plusMinutes(1);
+    assertThat(retention.done(partition.replica(), FOLLOWED)).isEqualTo(all().getLast().position());
+  }
+
+  @Test
   void recordsOfAStreamThatEndedAreKeptForADayToo() {
     PartitionSchema off = new PartitionSchema(2, List.of(), null, null);
     partition.change(new Request.Configure(GROUP, off));
