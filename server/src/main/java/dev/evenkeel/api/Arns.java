@@ -18,10 +18,6 @@ public record Arns(String region) {
     return tablePrefix() + name;
   }
 
-  static String index(String tableArn, String index) {
-    return tableArn + "/index/" + index;
-  }
-
   static boolean isArn(String nameOrArn) {
     return nameOrArn.startsWith(ARN);
   }

@@ -125,7 +125,7 @@ final class TableJson {
       keys(index.keys(), out);
       projection(index.projection(), index.nonKeyAttributes(), out);
       out.number("IndexSizeBytes", size.bytes()).number("ItemCount", size.items());
-      out.string("IndexArn", Arns.index(table.arn(), index.name())).end();
+      out.string("IndexArn", table.indexArn(index.name())).end();
     }
     out.endArray();
   }
@@ -183,7 +183,7 @@ final class TableJson {
     boolean settled = index.status() == TableIndex.Status.ACTIVE;
     warm(index.capacity(), settled ? "ACTIVE" : index.status().name(), out);
     out.number("IndexSizeBytes", size.bytes()).number("ItemCount", size.items());
-    out.string("IndexArn", Arns.index(table.arn(), index.name())).end();
+    out.string("IndexArn", table.indexArn(index.name())).end();
   }
 
   static void keys(KeySchema keys, JsonOut out) {

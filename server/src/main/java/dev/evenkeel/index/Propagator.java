@@ -2,7 +2,6 @@ package dev.evenkeel.index;
 
 import dev.evenkeel.environment.Environment;
 import dev.evenkeel.environment.Tasks;
-import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.GlobalIndex;
 import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.replica.ChangePosition;
@@ -19,6 +18,7 @@ import dev.evenkeel.telemetry.Counter;
 import dev.evenkeel.telemetry.LatencyHistogram;
 import dev.evenkeel.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +50,7 @@ public final class Propagator implements AutoCloseable, Retention.Need {
   private final List<StorageNode> here;
   private final RequestRouter router;
   private final Announcement announcement;
+  private final BackPressure backPressure;
   private final IndexOptions options;
   private final Telemetry telemetry;
   private final LatencyHistogram lag;
@@ -77,6 +78,7 @@ public final class Propagator implements AutoCloseable, Retention.Need {
     this.here = List.copyOf(here);
     this.router = router;
     this.announcement = new Announcement(catalogue);
+    this.backPressure = new BackPressure(catalogue);
     this.options = options;
     this.telemetry = telemetry;
     this.lag =
@@ -268,7 +270,7 @@ public final class Propagator implements AutoCloseable, Retention.Need {
 
   private void lookAt(StorageReplica replica) {
     List<GlobalIndex> indexes = replica.schema().globalIndexes();
-    long backlog = 0;
+    List<GlobalIndex> behind = new ArrayList<>();
     for (GlobalIndex index : indexes) {
       Follower follower = followers.get(index.id());
       if (follower == null || follower.base() != replica) {
@@ -276,16 +278,10 @@ public final class Propagator implements AutoCloseable, Retention.Need {
         followers.put(index.id(), follower);
       }
       follower.advance();
-      backlog = Math.max(backlog, follower.backlog());
+      if (follower.backlog() > options.backlogMax()) {
+        behind.add(index);
+      }
     }
-    replica.overload(backlog > options.backlogMax() ? tooFarBehind() : null);
-  }
-
-  private static ApiException tooFarBehind() {
-    return ApiException.of(
-        ApiException.Kind.PROVISIONED_THROUGHPUT_EXCEEDED,
-        "The level of configured provisioned throughput for one or more global secondary indexes of"
-            + " the table was exceeded. Consider increasing your provisioning level for the"
-            + " under-provisioned global secondary indexes with the UpdateTable API");
+    replica.overload(behind.isEmpty() ? null : backPressure.refusal(replica.group(), behind));
   }
 }

@@ -70,6 +70,11 @@ public record Table(
     return identity.arn();
   }
 
+  /// The ARN of an index of this table.
+  public String indexArn(String index) {
+    return arn() + "/index/" + index;
+  }
+
   /// Whether items can be read and written.
   public boolean servesItems() {
     return status == Status.ACTIVE || status == Status.UPDATING;

@@ -3,6 +3,9 @@ package dev.evenkeel.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.model.ApiException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,5 +115,27 @@ final class BatchWriteItemTest {
         .isEqualTo("{'UnprocessedItems':{'Tab':" + puts(2) + "}}");
     assertThat(database.refusal("BatchWriteItem", "{'RequestItems':{'Tab':" + puts(2) + "}}"))
         .isEqualTo("ProvisionedThroughputExceededException: Too much.");
+  }
+
+  @Test
+  void aRefusalSaysWhatThrottles() {
+    String reasons =
+        "'ThrottlingReasons':[{'reason':'IndexWriteProvisionedThroughputExceeded','resource':'arn'}]";
+    database.overload(
+        ApiException.with(
+            ApiException.Kind.PROVISIONED_THROUGHPUT_EXCEEDED,
+            "Too much.",
+            Map.of(
+                "ThrottlingReasons",
+                List.of(
+                    new TreeMap<>(
+                        Map.of(
+                            "reason",
+                            "IndexWriteProvisionedThroughputExceeded",
+                            "resource",
+                            "arn"))))));
+    assertThat(database.refusalBody("BatchWriteItem", "{'RequestItems':{'Tab':" + puts(2) + "}}"))
+        .contains(reasons);
+    assertThat(database.refusalBody("PutItem", "'Item':{'h':{'S':'a'}}")).contains(reasons);
   }
 }
