@@ -117,7 +117,7 @@ final class BatchGetItem implements Operation.Blocking {
       result.unprocessed.add(request.given);
       return 0;
     }
-    long size = item == null ? 0 : item.size();
+    long size = BinaryItem.sizeOf(item);
     if (bytes + size > Limits.BATCH_BYTES_MAX) {
       result.unprocessed.add(request.given);
       return 0;

@@ -87,7 +87,7 @@ final class GetItem implements Operation {
       @Nullable String capacity,
       String tableName) {
     @Nullable BinaryItem item = item(outcome);
-    int size = item == null ? 0 : item.size();
+    int size = BinaryItem.sizeOf(item);
     JsonOut out = JsonOut.start(size + BYTES_BESIDE_ITEM);
     if (item != null) {
       out.name("Item");
@@ -117,6 +117,6 @@ final class GetItem implements Operation {
   static ConsumedCapacity consumed(
       String tableName, @Nullable BinaryItem item, boolean consistent) {
     return new ConsumedCapacity(tableName)
-        .table(Capacity.readHalves(item == null ? 0 : item.size(), consistent));
+        .table(Capacity.readHalves(BinaryItem.sizeOf(item), consistent));
   }
 }

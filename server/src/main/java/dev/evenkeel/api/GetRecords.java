@@ -89,7 +89,8 @@ final class GetRecords implements Operation.Blocking {
     image("NewImage", after, out);
     image("OldImage", before, out);
     out.string("SequenceNumber", SequenceNumber.of(record.position()))
-        .number("SizeBytes", (long) keys.size() + size(after) + size(before))
+        .number(
+            "SizeBytes", (long) keys.size() + BinaryItem.sizeOf(after) + BinaryItem.sizeOf(before))
         .string("StreamViewType", view.name())
         .end();
     if (record.byService()) {
@@ -105,10 +106,6 @@ final class GetRecords implements Operation.Blocking {
     if (item != null) {
       out.name(name).item(item);
     }
-  }
-
-  private static int size(@Nullable BinaryItem item) {
-    return item == null ? 0 : item.size();
   }
 
   private static String eventName(ChangeRecord record) {

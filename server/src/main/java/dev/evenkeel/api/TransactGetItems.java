@@ -115,7 +115,7 @@ final class TransactGetItems implements Operation.Blocking {
   static void checkSize(List<@Nullable BinaryItem> items) {
     long bytes = 0;
     for (BinaryItem item : items) {
-      bytes += item == null ? 0 : item.size();
+      bytes += BinaryItem.sizeOf(item);
     }
     if (bytes > Limits.TRANSACTION_BYTES_MAX) {
       throw TransactionLimits.tooLarge();

@@ -43,7 +43,7 @@ final class TransactionCapacity {
       consumed
           .computeIfAbsent(
               tables.get(i), name -> new ConsumedCapacity(name).of("ReadCapacityUnits"))
-          .table(Capacity.HALVES * Capacity.readHalves(item == null ? 0 : item.size(), true));
+          .table(Capacity.HALVES * Capacity.readHalves(BinaryItem.sizeOf(item), true));
     }
     return consumed;
   }

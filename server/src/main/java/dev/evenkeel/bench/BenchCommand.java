@@ -1,5 +1,6 @@
 package dev.evenkeel.bench;
 
+import dev.evenkeel.model.TableSchema;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Spec;
       "Requests are signed when AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set."
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final Pattern TABLE = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
   private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)?");
   private static final int ITEM_BYTES_MAX = 400 * 1024;
 
@@ -184,7 +184,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   /// The options that the flags and `environment` (credentials) mean.
   BenchOptions options(Map<String, String> environment) {
-    require(TABLE.matcher(table).matches(), "--table " + table + " is not a table's name");
+    require(TableSchema.isName(table), "--table " + table + " is not a table's name");
     require(items >= 1 && items < 1_000_000_000_000L, "--items must be 1 to 999999999999");
     require(itemBytes >= 1 && itemBytes <= ITEM_BYTES_MAX, "--item-bytes must be 1 to 409600");
     require(fields >= 1 && fields <= 100, "--fields must be 1 to 100");

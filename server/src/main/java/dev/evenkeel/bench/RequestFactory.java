@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +30,36 @@ final class RequestFactory {
   /// Random letters; a field's value is a piece of it.
   private final byte[] pool;
 
-  private final Keyed read;
-  private final Keyed shortScan;
-  private final int limitAt;
-  private final Keyed query;
-  private final Puts put;
-  private final Puts batch;
-  private final Puts transaction;
-  private final Puts spread;
-  private final Keyed[] updates;
-  private final int[] updateValueAt;
+  private final Later<Keyed> read;
+  private final Later<Filled> shortScan;
+  private final Later<Keyed> query;
+  private final Later<Puts> put;
+  private final Later<Puts> batch;
+  private final Later<Puts> transaction;
+  private final Later<Puts> spread;
+
+  /// By the field that they set.
+  private final List<Later<Filled>> updates = new ArrayList<>();
+
+  /// What is made when it is first asked for: a driver needs the templates of its own workload
+  /// only.
+  private static final class Later<T extends Record> {
+    private final Supplier<T> maker;
+    private @Nullable T made;
+
+    Later(Supplier<T> maker) {
+      this.maker = maker;
+    }
+
+    T get() {
+      T now = made;
+      if (now == null) {
+        now = maker.get();
+        made = now;
+      }
+      return now;
+    }
+  }
 
   /// Where the digits of a key go.
   ///
@@ -61,6 +82,9 @@ final class RequestFactory {
     }
   }
 
+  /// One that has something else to be filled in.
+  private record Filled(Keyed keyed, int at) {}
+
   /// A template that puts items.
   ///
   /// @param places where the items' keys go
@@ -79,64 +103,64 @@ final class RequestFactory {
     this.pool = letters(POOL_BYTES + longestValue(shape), random);
 
     String key = '{' + keyPattern() + '}';
-    read = keyed("GetItem", table + ",\"Key\":" + key + consistency);
-    shortScan = keyed("Scan", table + ",\"Limit\":~~~,\"ExclusiveStartKey\":" + key + consistency);
-    limitAt = shortScan.template().find("~~~");
-    query = query();
-    put = puts("PutItem", table + ",\"Item\":" + itemPattern(), 1);
-    batch = puts("BatchWriteItem", batchPattern(options.target().table()), Operation.BATCHED);
-    transaction = transaction(Collections.nCopies(Operation.TRANSACTED, options.target().table()));
-    spread = transaction(options.withWorkload(Workload.SPREAD).tables());
-    updates = new Keyed[shape.fields()];
-    updateValueAt = new int[shape.fields()];
+    String name = options.target().table();
+    read = new Later<>(() -> keyed("GetItem", table + ",\"Key\":" + key + consistency));
+    shortScan = new Later<>(() -> shortScan(key));
+    query = new Later<>(this::query);
+    put = new Later<>(() -> puts("PutItem", table + ",\"Item\":" + itemPattern(), 1));
+    batch = new Later<>(() -> puts("BatchWriteItem", batchPattern(name), Operation.BATCHED));
+    transaction = new Later<>(() -> transaction(Collections.nCopies(Operation.TRANSACTED, name)));
+    spread = new Later<>(() -> transaction(options.withWorkload(Workload.SPREAD).tables()));
     for (int field = 0; field < shape.fields(); field++) {
-      updates[field] = keyed("UpdateItem", table + ",\"Key\":" + key + updatePattern(field));
-      updateValueAt[field] = updates[field].template().find("~".repeat(shape.valueBytes(field)));
+      int set = field;
+      updates.add(new Later<>(() -> update(key, set)));
     }
   }
 
   /// GetItem.
   byte[] read(long key) {
-    return read.with(key).seal();
+    return read.get().with(key).seal();
   }
 
   /// PutItem with fresh random values.
   byte[] put(long key) {
-    return put(put, key);
+    return put(put.get(), key);
   }
 
   /// BatchWriteItem of the item and others, spread evenly over all that there are.
   byte[] batch(long key) {
-    return put(batch, key);
+    return put(batch.get(), key);
   }
 
   /// TransactWriteItems of the same kind.
   byte[] transaction(long key) {
-    return put(transaction, key);
+    return put(transaction.get(), key);
   }
 
   /// The same, each item in a table of its own.
   byte[] spread(long key) {
-    return put(spread, key);
+    return put(spread.get(), key);
   }
 
   /// Query of the item's collection.
   byte[] query(long key) {
-    return query.with(key).seal();
+    return query.get().with(key).seal();
   }
 
   /// UpdateItem that sets one random field to a fresh random value.
   byte[] update(long key) {
-    int field = random.nextInt(updates.length);
-    RequestTemplate template = updates[field].with(key);
-    value(template, updateValueAt[field], shape.valueBytes(field));
+    int field = random.nextInt(updates.size());
+    Filled update = updates.get(field).get();
+    RequestTemplate template = update.keyed().with(key);
+    value(template, update.at(), shape.valueBytes(field));
     return template.seal();
   }
 
   /// Scan of 1 to 100 items from `key` on.
   byte[] shortScan(long key) {
-    RequestTemplate template = shortScan.with(key);
-    template.number(limitAt, 3, 1L + random.nextInt(SHORT_SCAN_MAX), ' ');
+    Filled scan = shortScan.get();
+    RequestTemplate template = scan.keyed().with(key);
+    template.number(scan.at(), 3, 1L + random.nextInt(SHORT_SCAN_MAX), ' ');
     return template.seal();
   }
 
@@ -171,6 +195,21 @@ final class RequestFactory {
   private Place place(RequestTemplate template, int keyAt) {
     boolean isSorted = shape.collection() > 1;
     return new Place(keyAt, isSorted ? template.find(SORT_DIGITS, keyAt) : -1, shape.collection());
+  }
+
+  private static Filled filled(Keyed keyed, String place) {
+    return new Filled(keyed, keyed.template().find(place));
+  }
+
+  private Filled shortScan(String key) {
+    String start = ",\"Limit\":~~~,\"ExclusiveStartKey\":";
+    return filled(keyed("Scan", table + start + key + consistency), "~~~");
+  }
+
+  private Filled update(String key, int field) {
+    return filled(
+        keyed("UpdateItem", table + ",\"Key\":" + key + updatePattern(field)),
+        "~".repeat(shape.valueBytes(field)));
   }
 
   private Keyed query() {

@@ -1,8 +1,8 @@
 package dev.evenkeel.cli;
 
+import dev.evenkeel.model.TableSchema;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,8 +32,6 @@ final class TtlCommand {
       mixinStandardHelpOptions = true,
       sortOptions = false)
   private static final class Sweep implements Callable<Integer> {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
-
     /// A large table is read as a whole.
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -54,7 +52,7 @@ final class TtlCommand {
 
     @Override
     public Integer call() throws Refusal, InterruptedException {
-      if (table == null || !NAME.matcher(table).matches()) {
+      if (table == null || !TableSchema.isName(table)) {
         throw Refusal.misuse("'" + table + "' is no name of a table");
       }
       surroundings

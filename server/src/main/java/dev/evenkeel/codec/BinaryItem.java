@@ -61,6 +61,11 @@ public final class BinaryItem {
     return size;
   }
 
+  /// The same of what may be no item, which has none.
+  public static int sizeOf(@Nullable BinaryItem item) {
+    return item == null ? 0 : item.size;
+  }
+
   /// Number of attributes.
   public int count() {
     return new ItemReader(bytes, body).varint();

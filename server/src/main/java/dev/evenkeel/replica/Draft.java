@@ -104,7 +104,7 @@ final class Draft {
       ItemExpiry.change(
           write, key, new ItemExpiry.Change(before, after), schema.expiryAttribute(), mutations);
     }
-    long grown = bytes(after) - bytes(before);
+    long grown = (long) BinaryItem.sizeOf(after) - BinaryItem.sizeOf(before);
     growth = growth.plus(Growth.ofItems((after == null ? 0 : 1) - (before == null ? 0 : 1), grown));
     Map<String, Long> halves = new HashMap<>();
     if (!schema.globalIndexes().isEmpty()) {
@@ -169,10 +169,6 @@ final class Draft {
       case Command.Mutation.Note(_, var before, _) -> before == null ? 0 : before.length;
       case Command.Mutation.Stamp(var key, var value) -> (long) key.length + value.length;
     };
-  }
-
-  private static long bytes(@Nullable BinaryItem item) {
-    return item == null ? 0 : item.size();
   }
 
   List<Command.Mutation> mutations() {

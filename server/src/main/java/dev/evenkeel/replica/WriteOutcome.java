@@ -32,14 +32,10 @@ public sealed interface WriteOutcome {
       long bytesBefore, long bytesAfter, Map<String, Long> indexHalves, long collectionBytes) {
     public static Effect of(Applied applied) {
       return new Effect(
-          bytes(applied.before),
-          bytes(applied.after),
+          BinaryItem.sizeOf(applied.before),
+          BinaryItem.sizeOf(applied.after),
           applied.indexHalves,
           applied.collectionBytes);
-    }
-
-    private static long bytes(@Nullable BinaryItem item) {
-      return item == null ? 0 : item.size();
     }
   }
 

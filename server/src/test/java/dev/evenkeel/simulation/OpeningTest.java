@@ -6,9 +6,6 @@ import dev.evenkeel.paxos.Configuration;
 import dev.evenkeel.paxos.Member;
 import dev.evenkeel.replica.NodeMessage;
 import dev.evenkeel.replica.StorageNode;
-import dev.evenkeel.telemetry.Telemetry;
-import dev.evenkeel.wal.LogOptions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -19,13 +16,7 @@ class OpeningTest {
   private static final long GROUP = 77;
 
   private final Simulator simulator = new Simulator(1);
-  private final ZonedRegion region =
-      new ZonedRegion(
-          simulator,
-          3,
-          new LogOptions(
-              "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100)),
-          new Telemetry());
+  private final ZonedRegion region = new ZonedRegion(simulator, 3);
 
   private StorageNode storage(ZonedNode node) {
     return Objects.requireNonNull(node.storage());

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// The protocol's times are a tenth of those in production, so that elections, leases and healing
 /// happen often.
 public final class ZonedRegion implements Site {
+  /// So small that segments fill, and are used again, in a short run.
+  public static final LogOptions LOG =
+      new LogOptions(
+          "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100));
+
   static final String NAME = "local";
 
   /// An acknowledged write is on a majority of three disks.
@@ -72,6 +77,13 @@ public final class ZonedRegion implements Site {
   private final SortedMap<Integer, ZonedNode> nodes = new TreeMap<>();
   private final List<Consumer<SimulatedNode<Database>>> beforeStart = new ArrayList<>();
   private boolean healing;
+
+  /// A region by itself, with a small log.
+  ///
+  /// @param count of nodes
+  public ZonedRegion(Simulator simulator, int count) {
+    this(simulator, count, LOG, new Telemetry());
+  }
 
   /// @param count of nodes
   /// @param telemetry counts what happened, over many runs

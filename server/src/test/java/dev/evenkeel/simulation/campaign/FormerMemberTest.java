@@ -10,9 +10,6 @@ import dev.evenkeel.simulation.Simulator;
 import dev.evenkeel.simulation.ZonedNode;
 import dev.evenkeel.simulation.ZonedRegion;
 import dev.evenkeel.simulation.workload.Session;
-import dev.evenkeel.telemetry.Telemetry;
-import dev.evenkeel.wal.LogOptions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -27,13 +24,7 @@ class FormerMemberTest {
   private static final long GROUP = 2;
 
   private final Simulator simulator = new Simulator(1);
-  private final ZonedRegion region =
-      new ZonedRegion(
-          simulator,
-          4,
-          new LogOptions(
-              "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100)),
-          new Telemetry());
+  private final ZonedRegion region = new ZonedRegion(simulator, 4);
 
   private void await(BooleanSupplier condition) {
     simulator.runUntil(condition, 30 * SECOND);

@@ -11,9 +11,6 @@ import dev.evenkeel.simulation.ZonedRegion;
 import dev.evenkeel.simulation.invariant.ReplicasAgree;
 import dev.evenkeel.simulation.invariant.ReplicasGoForward;
 import dev.evenkeel.simulation.workload.Session;
-import dev.evenkeel.telemetry.Telemetry;
-import dev.evenkeel.wal.LogOptions;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -35,13 +32,7 @@ class LaggingReplicaTest {
   private static final int ITEMS_MEANWHILE = 60;
 
   private final Simulator simulator = new Simulator(1);
-  private final ZonedRegion region =
-      new ZonedRegion(
-          simulator,
-          3,
-          new LogOptions(
-              "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100)),
-          new Telemetry());
+  private final ZonedRegion region = new ZonedRegion(simulator, 3);
   private final ReplicasAgree agreement = new ReplicasAgree(region);
   private int wanted;
   private int written;

@@ -11,9 +11,6 @@ import dev.evenkeel.simulation.ZonedNode;
 import dev.evenkeel.simulation.ZonedRegion;
 import dev.evenkeel.simulation.invariant.TransactionsEnd;
 import dev.evenkeel.simulation.workload.Session;
-import dev.evenkeel.telemetry.Telemetry;
-import dev.evenkeel.wal.LogOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,13 +51,7 @@ class TransactionCrashTest {
   private static final Pattern COUNT = Pattern.compile("\"n\":\\{\"N\":\"([0-9]+)\"\\}");
 
   private final Simulator simulator = new Simulator(1);
-  private final ZonedRegion region =
-      new ZonedRegion(
-          simulator,
-          3,
-          new LogOptions(
-              "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100)),
-          new Telemetry());
+  private final ZonedRegion region = new ZonedRegion(simulator, 3);
   private final TransactionsEnd end = new TransactionsEnd(region);
 
   /// Messages until the victim dies; 0 for never.

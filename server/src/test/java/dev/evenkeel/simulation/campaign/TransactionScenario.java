@@ -11,8 +11,6 @@ import dev.evenkeel.simulation.workload.Session;
 import dev.evenkeel.simulation.workload.TransactedLists;
 import dev.evenkeel.simulation.workload.Workload;
 import dev.evenkeel.telemetry.Telemetry;
-import dev.evenkeel.wal.LogOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -44,13 +42,7 @@ final class TransactionScenario {
     this.simulator = new Simulator(seed);
     this.random = simulator.stream("scenario");
     this.quiet = Math.floorMod(seed, QUIET_ONE_IN) == 0;
-    this.region =
-        new ZonedRegion(
-            simulator,
-            3,
-            new LogOptions(
-                "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100)),
-            telemetry);
+    this.region = new ZonedRegion(simulator, 3, ZonedRegion.LOG, telemetry);
     this.histories = new Histories(region);
     this.session = new Session(region, histories, 1_000, quiet);
     this.bank = new Bank(session, 2 + random.nextInt(2));

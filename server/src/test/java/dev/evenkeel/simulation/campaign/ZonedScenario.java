@@ -19,8 +19,6 @@ import dev.evenkeel.simulation.workload.Session;
 import dev.evenkeel.simulation.workload.StreamFollower;
 import dev.evenkeel.simulation.workload.Workload;
 import dev.evenkeel.telemetry.Telemetry;
-import dev.evenkeel.wal.LogOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,7 +87,7 @@ final class ZonedScenario {
     this.indexed = Math.floorMod(seed, INDEXED_ONE_IN) == INDEXED_FROM;
     int padding = random.nextInt(3) == 0 ? 60_000 : 1_000;
     int nodes = random.nextInt(3) == 0 ? 4 + random.nextInt(2) : 3;
-    this.region = new ZonedRegion(simulator, nodes, logOptions(), telemetry);
+    this.region = new ZonedRegion(simulator, nodes, ZonedRegion.LOG, telemetry);
     this.histories = new Histories(region);
     this.session = new Session(region, histories, padding, quiet);
     this.follower = new StreamFollower(session);
@@ -126,11 +124,6 @@ final class ZonedScenario {
                   scenario.simulator.tail()),
           e);
     }
-  }
-
-  private static LogOptions logOptions() {
-    return new LogOptions(
-        "log", 1 << 20, 512 << 10, 256 << 10, 1 << 20, 1 << 20, 2, Duration.ofMillis(100));
   }
 
   private Result run() {
