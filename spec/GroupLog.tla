@@ -138,11 +138,12 @@ Recovered(l, C, upto) ==
 (* Law R2: every slot that phase 1 may have reported is decided and applied, and  *)
 (* the quorum was one of the configuration in force by then. What comes behind is   *)
 (* of this ballot, changes of the configuration too, so nothing else hides there.    *)
-Settled(l) == \E k \in 0..Len(app[l]) : Recovered(l, CfgAt(SubSeq(app[l], 1, k)), k)
+Settled(l) == \E k \in 0..Len(app[l]) :
+  Recovered(l, IF Bug("readyOldConfig") THEN Cfgs[1] ELSE CfgAt(SubSeq(app[l], 1, k)), k)
 
 Ready(l) ==
   \/ Bug("readBeforeRecovery")
-  \/ IF Bug("readyOldConfig") THEN Recovered(l, Cfgs[1], Len(app[l])) ELSE Settled(l)
+  \/ Settled(l)
   \/ /\ Bug("barrierBelowReported")       \* Raft's rule: an entry of my own ballot is chosen
      /\ \E s \in 1..Len(app[l]) : prop[lb[l]][s] # 0
 
@@ -406,8 +407,8 @@ OneHolder    == \A l, k \in N : lease[l] # {} /\ lease[k] # {} => l = k
 NoStaleRead  == ~stale
 (* Behind what a leader has applied once its phase 1 is settled nothing of a lower *)
 (* ballot is chosen.                                                                  *)
-NothingHides == \A l \in N : lb[l] # 0 /\ Settled(l) =>
-                  \A p \in chosen : p[1] > Len(app[l]) => counted[p[1]] >= lb[l]
+NothingHides == \A l \in N : \A p \in chosen :
+                  p[1] > Len(app[l]) /\ counted[p[1]] < lb[l] => ~Settled(l)
 OnlyStorageLeads == \A n \in N : lb[n] # 0 => n \in Storage
 (* An acknowledged entry is archived, or on two disks, of which one may be lost. *)
 Durable      == \A p \in chosen : \/ Archived(p)
