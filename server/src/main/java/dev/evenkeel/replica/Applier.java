@@ -54,6 +54,9 @@ final class Applier {
   /// A command that is followed in memory once it is in the store.
   private record Noticed(long slot, Command command) {}
 
+  /// Why the store is told nothing any more; null while the replica takes part in its group.
+  private @Nullable String ended;
+
   /// Whether change records were applied since [#takeRecorded].
   private boolean recorded;
 
@@ -172,6 +175,19 @@ final class Applier {
     orphans.addAll(newest.removeAll());
   }
 
+  /// The replica takes part in its group no more. What was under way must not bring back into the
+  /// store what is deleted from there.
+  void end(String reason) {
+    ended = reason;
+    abandon(reason);
+  }
+
+  private void requirePart() throws IOException {
+    if (ended != null) {
+      throw new IOException(ended);
+    }
+  }
+
   /// Nobody waits any longer for what is not decided.
   void abandon(String reason) {
     orphan();
@@ -220,6 +236,7 @@ final class Applier {
   }
 
   private void write(List<Entry> entries) throws IOException {
+    requirePart();
     ReplicaState next = state;
     voided.clear();
     noticed.clear();
@@ -296,6 +313,7 @@ final class Applier {
 
   /// Puts another state in place of the present one, together with what the batch holds.
   void replace(ReplicaState next, @Nullable Batch with) throws IOException {
+    requirePart();
     if (!next.mayFollow(state)) {
       throw new AssertionError("the state goes back from " + state + " to " + next);
     }

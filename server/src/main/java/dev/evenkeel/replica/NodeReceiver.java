@@ -91,7 +91,7 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
   }
 
   private void remove(StorageReplica replica) {
-    parts.environment().tasks().fork("remove-" + replica.group(), () -> node.drop(replica.group()));
+    dropping(replica.group(), () -> node.drop(replica.group()));
   }
 
   @Override
@@ -110,7 +110,7 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
       case NodeMessage.Open open ->
           blocking(() -> answer.accept(new NodeMessage.Done(node.open(open))));
       case NodeMessage.Drop(var group) ->
-          blocking(() -> answer.accept(new NodeMessage.Done(node.drop(group))));
+          dropping(group, () -> answer.accept(new NodeMessage.Done(node.drop(group))));
       case NodeMessage.Has(var group) ->
           answer.accept(new NodeMessage.Done(node.replica(group) == null ? "no such replica" : ""));
       case NodeMessage.Fetch fetch -> blocking(() -> answer.accept(piece(fetch)));
@@ -175,6 +175,10 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
     } catch (IOException e) {
       return Snapshots.problem(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void dropping(long group, Runnable work) {
+    parts.environment().tasks().fork("remove-" + group, work);
   }
 
   private void blocking(Runnable work) {

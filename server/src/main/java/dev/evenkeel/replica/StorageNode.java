@@ -222,21 +222,27 @@ public final class StorageNode implements AutoCloseable {
   }
 
   /// Ends the replica of a group here and deletes what it holds. Its records stay in the log until
-  /// the next checkpoint: should the store fall back in a crash, they are still there.
+  /// the next checkpoint: should the store fall back in a crash, they are still there. What it
+  /// promised stays in the store, for one that is opened later: no ballot is used twice. Blocks
+  /// until the replica has ended.
   ///
   /// @return empty, or why it could not be done
   public String drop(long group) {
+    StorageReplica replica = replicas.get(group);
+    if (replica == null) {
+      return "";
+    }
+    Ballot promised = replica.end().join();
     opening.lock();
     try {
-      StorageReplica replica = replicas.remove(group);
-      if (replica != null) {
+      if (replicas.remove(group, replica)) {
         ended.add(group);
         routes.forget(group);
-        CompletableFuture<Void> _ = replica.end();
+        ReplicaState left = replica.state().withPromise(promised).removed();
         try (Batch batch = parts.store().batch()) {
           StoredKeys.Range all = StoredKeys.everything(group);
           batch.deleteRange(all.from(), all.to());
-          batch.put(StoredKeys.replicaState(group), replica.state().removed().encode());
+          batch.put(StoredKeys.replicaState(group), left.encode());
           parts.store().write(batch);
         }
       }

@@ -5,6 +5,7 @@ import dev.evenkeel.environment.Environment;
 import dev.evenkeel.model.ApiException;
 import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.paxos.AcceptorRecord;
+import dev.evenkeel.paxos.Ballot;
 import dev.evenkeel.paxos.Configuration;
 import dev.evenkeel.paxos.Effects;
 import dev.evenkeel.paxos.Entry;
@@ -165,12 +166,13 @@ public final class StorageReplica implements LogListener {
 
   /// Ends this replica's part in the group, in order.
   ///
-  /// @return completes when it answers nothing any more
-  CompletableFuture<Void> end() {
-    return CompletableFuture.runAsync(
+  /// @return completes when it answers nothing any more, with the newest ballot that it promised
+  CompletableFuture<Ballot> end() {
+    return CompletableFuture.supplyAsync(
         () -> {
           participant.resign(now());
           fail("the replica is closed");
+          return participant.ballot();
         },
         serial);
   }
@@ -416,7 +418,7 @@ public final class StorageReplica implements LogListener {
         participant.resign(now());
       }
       failed = reason;
-      applier.abandon(reason);
+      applier.end(reason);
     }
   }
 

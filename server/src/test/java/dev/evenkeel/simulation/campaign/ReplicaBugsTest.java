@@ -2,6 +2,7 @@ package dev.evenkeel.simulation.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.replica.DroppedReplicaTest;
 import dev.evenkeel.replica.StoreProgressTest;
 import dev.evenkeel.telemetry.Telemetry;
 import java.util.stream.Stream;
@@ -194,7 +195,14 @@ class ReplicaBugsTest {
                         .serial()
                         .execute(() -> {
                 """),
-            StoreProgressTest.class));
+            StoreProgressTest.class),
+        new Met(
+            new PlantedBug(
+                "forgets what a replica promised that is removed",
+                "replica/StorageNode.java",
+                "replica.state().withPromise(promised).removed()",
+                "replica.state().removed()"),
+            DroppedReplicaTest.class));
   }
 
   @ParameterizedTest
