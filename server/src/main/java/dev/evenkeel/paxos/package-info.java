@@ -46,6 +46,8 @@
 /// * A replica without a store says `restoring`, log replicas too, until [Participant#restored].
 ///   Its store then holds durably at least what its log has forgotten.
 /// * [Recovered#truncated] is honest: see there. A store may be durable before the log is.
+/// * A node that has no replica of a group answers [Message.Hears] about a ballot of its own with
+///   [Message.Resign]: else it binds who took it for as long as the node is well.
 /// * A removed member keeps promise and base when it empties its disk (as `promised` and
 ///   `truncated`, `restoring`), and does so only when a quorum that replaced it has its removal and
 ///   no leader streams to it (R7b). A lost disk is a new identity (R5).

@@ -74,6 +74,11 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
         || message instanceof Message.Prepare
         || message instanceof Message.Base) {
       parts.messenger().send(from, new NodeMessage.NoSuchReplica(group));
+    } else if (message instanceof Message.Hears(var ballot) && ballot.node() == parts.self()) {
+      // A replica that was dropped while it was a candidate told nobody, or its word was lost.
+      NodeMessage.Protocol resigned =
+          new NodeMessage.Protocol(group, new Message.Resign(ballot, 0));
+      parts.messenger().send(from, resigned);
     }
   }
 

@@ -232,6 +232,7 @@ public final class StorageNode implements AutoCloseable {
     if (replica == null) {
       return "";
     }
+    // It holds no ballot any more when others are told that it is not here.
     Ballot promised = replica.end().join();
     opening.lock();
     try {

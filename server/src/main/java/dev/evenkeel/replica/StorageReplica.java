@@ -489,6 +489,7 @@ public final class StorageReplica implements LogListener {
   @Override
   public String toString() {
     ReplicaState state = state();
+    Ballot promised = participant.ballot();
     return "group "
         + group
         + " on node "
@@ -501,6 +502,10 @@ public final class StorageReplica implements LogListener {
         + delivered
         + ", leader "
         + NodeIdentity.text(leader())
+        + ", promised "
+        + promised.round()
+        + " of "
+        + NodeIdentity.text(promised.node())
         + ", "
         + configuration
         + (restore.isAwaited() ? ", waits for room in the store" : "")

@@ -100,8 +100,8 @@
 /// - A command changes nothing where another leader's barrier lies between its own leader's and it:
 ///   Paxos may choose what an earlier leader left above the place where a later one began, and that
 ///   was evaluated on entries that were never chosen.
-/// - A removed replica leaves its newest promise in the store, and nothing that was under way there
-///   is written any more.
+/// - A removed replica leaves its newest promise in the store, and has ended before others hear
+///   that it is gone: then a ballot of its node that somebody still holds to is given up.
 /// - The log is released only up to the slot that a finished flush of the store covers; by a
 ///   replica without a store only up to what every storage replica has flushed.
 ///

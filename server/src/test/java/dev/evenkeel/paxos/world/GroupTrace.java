@@ -142,10 +142,13 @@ final class GroupTrace {
     switch (message) {
       case Message.Promise promise -> affirm(node, promise.ballot(), promise.epoch());
       case Message.Accepted accepted -> affirm(node, accepted.ballot(), accepted.epoch());
-      case Message.Resign(var ballot, _) ->
-          state.step(new AbstractAction.Transfer(abstracted(ballot)));
+      case Message.Resign(var ballot, _) -> disowns(ballot);
       default -> {}
     }
+  }
+
+  void disowns(Ballot ballot) {
+    state.step(new AbstractAction.Transfer(abstracted(ballot)));
   }
 
   /// @param epoch of a life that has supported nobody yet, its lower half is 0

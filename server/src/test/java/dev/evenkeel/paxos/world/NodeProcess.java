@@ -137,6 +137,7 @@ final class NodeProcess {
             default -> false;
           };
       if (!isSpokenTo) {
+        disown(group, from, message);
         return;
       }
       if (!machine.disk.groups.containsKey(group)) {
@@ -148,6 +149,17 @@ final class NodeProcess {
     host.participant.receive(from, message, now());
     host.settle();
     sync();
+  }
+
+  /// Nobody here holds to a ballot of a group of which there is no replica.
+  private void disown(long group, long from, Message message) {
+    if (message instanceof Message.Hears(var ballot) && ballot.node() == identity) {
+      world.coverage.add("world.disowned");
+      world.truth.disowns(group, ballot);
+      Message resigned = new Message.Resign(ballot, 0);
+      world.wire.send(
+          machine, from, ballot.hashCode(), to -> to.receive(group, identity, resigned));
+    }
   }
 
   /// Something was appended: it will be synced soon.

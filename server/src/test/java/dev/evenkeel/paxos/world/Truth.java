@@ -1,6 +1,7 @@
 package dev.evenkeel.paxos.world;
 
 import dev.evenkeel.paxos.AcceptorRecord;
+import dev.evenkeel.paxos.Ballot;
 import dev.evenkeel.paxos.Configuration;
 import dev.evenkeel.paxos.Entry;
 import dev.evenkeel.paxos.Lease;
@@ -48,6 +49,11 @@ final class Truth {
       case Message.Accepted accepted -> of(host.group).accepts(host, accepted);
       default -> {}
     }
+  }
+
+  /// A node that has no replica of the group says that a ballot of its own is given up.
+  void disowns(long group, Ballot ballot) {
+    of(group).trace.disowns(ballot);
   }
 
   void appends(Host host, AcceptorRecord record) {

@@ -198,6 +198,13 @@ class ReplicaBugsTest {
             StoreProgressTest.class),
         new Met(
             new PlantedBug(
+                "says nothing of the ballot of a replica that is gone",
+                "replica/NodeReceiver.java",
+                "message instanceof Message.Hears(var ballot) && ballot.node() == parts.self()",
+                "message instanceof Message.Hears(var ballot) && ballot.node() == 0"),
+            FormerMemberTest.class),
+        new Met(
+            new PlantedBug(
                 "forgets what a replica promised that is removed",
                 "replica/StorageNode.java",
                 "replica.state().withPromise(promised).removed()",
