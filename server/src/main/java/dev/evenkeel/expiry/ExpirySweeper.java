@@ -22,7 +22,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Deletes items that have expired, in the partitions that lead in this process.
+/// Deletes items that have expired, in the partitions that lead in this process. Not while the wall
+/// clock of the node is not believed: see [dev.evenkeel.replica.WallClocks].
 public final class ExpirySweeper implements AutoCloseable {
   /// Deletions that are under way at once, and entries read at once.
   private static final int PAGE = 100;
@@ -83,11 +84,16 @@ public final class ExpirySweeper implements AutoCloseable {
     }
   }
 
-  private long look() throws InterruptedException {
+  /// Looks once at every partition.
+  ///
+  /// @return for how many seconds the oldest item that was due had been so
+  long look() throws InterruptedException {
     long lag = 0;
     for (StorageNode node : nodes) {
       for (StorageReplica replica : node.replicas()) {
-        if (replica.schema().expiryAttribute() != null && replica.serves()) {
+        if (replica.schema().expiryAttribute() != null
+            && replica.serves()
+            && !replica.clocks().isAhead()) {
           lag = Math.max(lag, sweep(replica));
         }
       }

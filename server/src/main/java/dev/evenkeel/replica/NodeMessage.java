@@ -9,7 +9,9 @@ public sealed interface NodeMessage {
   // One-way.
 
   /// Asks for support; see [Support].
-  record Beat(Support.Heartbeat heartbeat) implements NodeMessage {}
+  ///
+  /// @param wallMicros what the sender's wall clock shows, for [WallClocks]; 0 for nothing
+  record Beat(Support.Heartbeat heartbeat, long wallMicros) implements NodeMessage {}
 
   /// Gives support.
   record Supports(Support.Supported supported) implements NodeMessage {}

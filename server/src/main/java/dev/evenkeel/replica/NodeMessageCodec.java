@@ -51,7 +51,10 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
   @Override
   public void encode(NodeMessage message, MessageOutput out) {
     switch (message) {
-      case NodeMessage.Beat(var heartbeat) -> kind(BEAT, SupportFormat.encode(heartbeat), out);
+      case NodeMessage.Beat(var heartbeat, long wallMicros) -> {
+        kind(BEAT, SupportFormat.encode(heartbeat), out);
+        out.varint(NUMBER, wallMicros);
+      }
       case NodeMessage.Supports(var given) -> kind(SUPPORTS, SupportFormat.encode(given), out);
       case NodeMessage.Farewell() -> out.varint(KIND, FAREWELL);
       case NodeMessage.Protocol(long group, var inner) -> {
@@ -184,7 +187,8 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
 
     NodeMessage message() throws IOException {
       return switch (kind) {
-        case BEAT -> new NodeMessage.Beat(SupportFormat.decodeHeartbeat(ByteBuffer.wrap(body)));
+        case BEAT ->
+            new NodeMessage.Beat(SupportFormat.decodeHeartbeat(ByteBuffer.wrap(body)), number);
         case SUPPORTS ->
             new NodeMessage.Supports(SupportFormat.decodeSupported(ByteBuffer.wrap(body)));
         case FAREWELL -> new NodeMessage.Farewell();

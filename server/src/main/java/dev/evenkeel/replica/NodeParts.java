@@ -1,5 +1,6 @@
 package dev.evenkeel.replica;
 
+import dev.evenkeel.environment.Clock;
 import dev.evenkeel.environment.Environment;
 import dev.evenkeel.paxos.Options;
 import dev.evenkeel.paxos.Support;
@@ -15,6 +16,7 @@ record NodeParts(
     Log log,
     Messenger<NodeMessage> messenger,
     Support support,
+    WallClocks clocks,
     Options protocol,
     Probes probes,
     Watch watch) {
@@ -29,6 +31,12 @@ record NodeParts(
 
     /// Change records were applied, or a replica that may have some leads: who follows them looks.
     void recorded(StorageReplica replica);
+  }
+
+  /// Asks other nodes for support.
+  NodeMessage.Beat beat() {
+    Clock clock = environment.clock();
+    return new NodeMessage.Beat(support.heartbeat(clock.monotonicNanos()), clock.wallMicros());
   }
 
   long self() {

@@ -21,7 +21,7 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
 
   @Override
   public void connected(long identity) {
-    parts.messenger().send(identity, new NodeMessage.Beat(parts.support().heartbeat(now())));
+    parts.messenger().send(identity, parts.beat());
     for (StorageReplica replica : node.replicas()) {
       if (replica.serves()) {
         parts.messenger().send(identity, replica.announcement());
@@ -35,10 +35,12 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
   @Override
   public void message(long from, NodeMessage message) {
     switch (message) {
-      case NodeMessage.Beat(var heartbeat) ->
-          parts
-              .messenger()
-              .send(from, new NodeMessage.Supports(parts.support().heard(from, heartbeat, now())));
+      case NodeMessage.Beat(var heartbeat, long wallMicros) -> {
+        parts.clocks().heard(from, wallMicros);
+        parts
+            .messenger()
+            .send(from, new NodeMessage.Supports(parts.support().heard(from, heartbeat, now())));
+      }
       case NodeMessage.Supports(var supported) -> {
         if (parts.support().received(from, supported, now())) {
           supportChanged(from);

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// Look-ups come from any thread. A replica costs no thread, timer or file: one tick looks after
 /// those that are busy.
 public final class StorageNode implements AutoCloseable {
+  private static final double MILLIS_PER_SECOND = 1e3;
+
   private final NodeParts parts;
   private final Map<Long, StorageReplica> replicas = new ConcurrentSkipListMap<>();
   private final Routes routes = new Routes();
@@ -80,6 +82,7 @@ public final class StorageNode implements AutoCloseable {
             log,
             setup.messenger,
             support,
+            new WallClocks(setup.environment.clock()),
             setup.storage.protocol(),
             setup.telemetry.probes(),
             new NodeParts.Watch() {
@@ -99,6 +102,10 @@ public final class StorageNode implements AutoCloseable {
                 followers.forEach(follower -> follower.accept(replica));
               }
             });
+    setup.telemetry.gauge(
+        "clock.ahead.seconds",
+        "By how much the wall clock is ahead of the middle one of those of all nodes.",
+        () -> parts.clocks().ahead().toMillis() / MILLIS_PER_SECOND);
     this.checkpoints = new Checkpoints(parts, replicas.values(), ended, setup.storage);
     this.healing = new Healing(parts, replicas, setup.zones, setup.storage, checkpoints::want);
   }

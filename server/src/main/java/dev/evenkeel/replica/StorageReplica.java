@@ -106,6 +106,11 @@ public final class StorageReplica implements LogListener {
     this.groupReads = new GroupReads(this, node);
   }
 
+  /// What the wall clocks of its node and of others show.
+  public WallClocks clocks() {
+    return node.clocks();
+  }
+
   private static Recovered recovered(ReplicaState state) {
     ReplicaState.Membership membership = state.membership();
     return new Recovered(

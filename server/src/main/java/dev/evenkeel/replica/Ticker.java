@@ -51,7 +51,7 @@ final class Ticker implements AutoCloseable {
     long now = environment.clock().monotonicNanos();
     if (now - nextBeat >= 0) {
       nextBeat = now + parts.protocol().heartbeat().toNanos();
-      NodeMessage beat = new NodeMessage.Beat(parts.support().heartbeat(now));
+      NodeMessage beat = parts.beat();
       parts.messenger().connected().forEach(peer -> parts.messenger().send(peer, beat));
     }
     Set<Long> lapsed = new HashSet<>(parts.support().lapsed(now));

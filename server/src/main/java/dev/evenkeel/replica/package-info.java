@@ -74,7 +74,8 @@
 /// 5 node (fixed64)  6 number (varint)   7 flag (varint)  8 text   9 next (bytes)   10 totals (bytes)
 /// 11 checksum (fixed32)
 ///
-///  1 beat       body: support            10 read answered  body: outcome
+///  1 beat       body: support,           10 read answered  body: outcome
+///               number: wall clock, µs
 ///  2 supports   body: support            11 page answered  body: outcome
 ///  3 farewell                            12 empty          group
 ///  4 protocol   group, body: message     13 open           group, configuration, number: slot,

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the change records that a stream still shows: those younger than the retention time, where
-/// a stream is on or has ended within it.
+/// a stream is on or has ended within it. Keeps all while the node's wall clock is not believed.
 public final class StreamRetention implements Retention.Need {
   /// Records looked at for one release.
   private static final int RECORDS_MAX = 10_000;
@@ -50,6 +50,10 @@ public final class StreamRetention implements Retention.Need {
     long since = clock.wallMicros() - retention.toNanos() / NANOS_PER_MICRO;
     try {
       List<StreamSpan> spans = ChangeRecords.streams(partition);
+      boolean hasStreams = schema.stream() != null || !spans.isEmpty();
+      if (hasStreams && partition.clocks().isAhead()) {
+        return null;
+      }
       if (schema.stream() == null && spans.stream().noneMatch(span -> isReadable(span, since))) {
         found.remove(partition.group());
         return ChangePosition.END;

@@ -20,6 +20,7 @@ import dev.evenkeel.router.OnlyReplica;
 import dev.evenkeel.router.Replicas;
 import dev.evenkeel.router.RequestRouter;
 import dev.evenkeel.router.Tables;
+import dev.evenkeel.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// On a partition that no other sweep looks after.
+/// On a partition that no other sweep looks after by itself.
 final class TableSweepTest {
   private static final long GROUP = OnePartition.TABLE.id();
 
@@ -111,6 +112,30 @@ final class TableSweepTest {
       put("item-" + i, AttributeValue.N.of(now - 1), 100_000);
     }
     assertThat(sweep.run("tab")).isEqualTo(items);
+  }
+
+  private void hear(long wallMicros) {
+    partition.hear(2, wallMicros);
+    partition.hear(3, wallMicros);
+  }
+
+  @Test
+  void theNodesOwnSweepDeletesNothingByAClockThatIsFarAhead() throws InterruptedException {
+    Telemetry telemetry = new Telemetry();
+    ExpirySweeper own =
+        new ExpirySweeper(
+            partition.environment(),
+            telemetry,
+            List.of(partition.node()),
+            catalogue,
+            ExpiryOptions.DEFAULT);
+    put("past", AttributeValue.N.of(now - 1), 1);
+    hear((now - Duration.ofDays(1).toSeconds()) * 1_000_000);
+    own.look();
+    assertThat(telemetry.probes().count("expiry.item-deleted")).isZero();
+    hear(now * 1_000_000);
+    own.look();
+    assertThat(telemetry.probes().count("expiry.item-deleted")).isEqualTo(1);
   }
 
   @Test

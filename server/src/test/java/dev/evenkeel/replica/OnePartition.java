@@ -97,6 +97,11 @@ public final class OnePartition implements AutoCloseable {
     return environment;
   }
 
+  /// Has the node hear of another's wall clock.
+  public void hear(long other, long wallMicros) {
+    replica().clocks().heard(other, wallMicros);
+  }
+
   public WriteOutcome change(Request.Change change) {
     CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
     long until = environment.clock().monotonicNanos() + Request.DEADLINE.toNanos();

@@ -154,6 +154,24 @@ final class StreamReaderTest {
     assertThat(retention.done(partition.replica(), FOLLOWED)).isEqualTo(last);
   }
 
+  /// What the clocks of two other nodes show.
+  private void hear(long wallMicros) {
+    partition.hear(2, wallMicros);
+    partition.hear(3, wallMicros);
+  }
+
+  @Test
+  void nothingGoesByAClockThatIsFarAheadOfOthers() {
+    later = TableStreams.RETENTION.plusMinutes(1);
+    long wall = partition.environment().clock().wallMicros();
+    hear(wall);
+    assertThat(retention.done(partition.replica(), FOLLOWED)).isEqualTo(all().getLast().position());
+    hear(wall - Duration.ofDays(1).toNanos() / 1_000);
+    assertThat(retention.done(partition.replica(), FOLLOWED)).isNull();
+    partition.change(new Request.Configure(GROUP, new PartitionSchema(2, List.of(), null, null)));
+    assertThat(retention.done(partition.replica(), partition.replica().schema())).isNull();
+  }
+
   @Test
   void eachLookGoesOnWhereTheOneBeforeEnded() {
     StreamRetention bounded = new StreamRetention(clock, TableStreams.RETENTION, 2);
