@@ -185,6 +185,8 @@ public final class StorageNode implements AutoCloseable {
         return "the node is about to stop";
       }
       if (ended.contains(request.group())) {
+        // The log still knows the former one. A node that writes little would keep it for ever.
+        checkpoints.want();
         return "a former replica of the group is being removed";
       }
       if (!replicas.containsKey(request.group())) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.codec.StoredKeys;
 import dev.evenkeel.paxos.Ballot;
+import dev.evenkeel.paxos.Configuration;
+import dev.evenkeel.paxos.Member;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +71,22 @@ public class DroppedReplicaTest {
     assertThatThrownBy(() -> replica.applier().replace(before, null))
         .isInstanceOf(IOException.class);
     assertThat(stored().phase()).isEqualTo(ReplicaState.Phase.REMOVED);
+  }
+
+  /// The log lets go of the former replica at a checkpoint, which nothing else asks for.
+  @Test
+  void anotherIsTakenInThoughTheNodeWritesLittle() throws Exception {
+    StorageNode node = partition.node();
+    Configuration others =
+        Configuration.first(List.of(new Member(node.self() + 1, Member.Kind.STORAGE)));
+    NodeMessage.Open open = new NodeMessage.Open(GROUP, 3, true, others);
+    assertThat(node.drop(GROUP)).isEmpty();
+    assertThat(node.open(open)).contains("is being removed");
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!node.open(open).isEmpty() && System.nanoTime() - until < 0) {
+      Thread.sleep(10);
+    }
+    assertThat(node.replica(GROUP)).isNotNull();
   }
 
   /// The checkpoint had asked before.
