@@ -255,8 +255,9 @@ record Rules(Acceptors acceptors, Ballots ballots, Supports supports, ChosenLog 
 
   void mayStandDown(StandDown down) {
     require(acceptors.isUp(down.node()), down, "the node is down");
+    @Nullable AbstractBallot led = ballots.led(down.node());
     require(
-        ballots.isOvertaken(acceptors.promised(down.node())), down, "there is no higher ballot");
+        led != null && ballots.isOvertaken(led), down, "there is no higher ballot than it leads");
   }
 
   void mayGrant(GrantSupport grant) {
