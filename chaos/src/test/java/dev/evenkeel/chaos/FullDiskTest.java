@@ -14,8 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("chaos")
 class FullDiskTest {
-  private static final int DISK_MEGABYTES = 768;
-  private static final int BALLAST_MEGABYTES = 256;
+  /// It carries the three nodes of a region.
+  private static final int DISK_MEGABYTES = 1_024;
+
+  /// Each node that starts writes what it finds in its log into new segments.
+  private static final int BALLAST_MEGABYTES = 512;
+
   private static final int WRITES_MAX = 10_000;
   private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(60);
   private static final String OWNER = "writer";

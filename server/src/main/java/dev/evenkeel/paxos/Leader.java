@@ -484,7 +484,8 @@ final class Leader implements Role {
       }
     }
     boolean open = me.learner.chosen() < me.log.last();
-    if (open && now - stalledSince >= me.options.stall().toNanos()) {
+    boolean stalled = open && now - stalledSince >= me.options.stall().toNanos();
+    if (stalled && !me.isBlocked(now)) {
       me.hit("paxos.stalled-leader-resigned");
       me.resign(0, now);
     }

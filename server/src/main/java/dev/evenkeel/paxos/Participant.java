@@ -43,6 +43,9 @@ public final class Participant {
 
   private boolean able = true;
 
+  /// Since when it is not able; meaningful while it is not.
+  private long unableSince;
+
   /// Told of rare paths, by the names that campaigns expect to see.
   @FunctionalInterface
   public interface Probe {
@@ -231,15 +234,41 @@ public final class Participant {
     report(now);
   }
 
-  /// Whether this node could lead: its log and its store take writes. A leader that cannot resigns,
-  /// where there is another that may.
+  /// Whether this node could lead: its log and its store take writes. A leader that cannot resigns
+  /// where others can; else it stays, for its reads. It waits a lease for what they say: they may
+  /// share its disk, and find out later.
   public void able(boolean isAble, long now) {
+    if (able && !isAble) {
+      unableSince = now;
+    }
     able = isAble;
-    if (!able && role instanceof Leader && configurations.current().members().size() > 1) {
+    boolean waited = now - unableSince >= options.lease().toNanos();
+    if (!able && waited && role instanceof Leader && canOthersLead(now)) {
       hit("paxos.unable-leader-resigned");
       resign(0, now);
       flush(now);
     }
+  }
+
+  /// Whether another member could lead, and be elected without this one.
+  private boolean canOthersLead(long now) {
+    Configuration current = configurations.current();
+    return current.isQuorum(node -> isAnotherAble(node, now))
+        && current.members().stream()
+            .anyMatch(
+                each -> each.kind() == Member.Kind.STORAGE && isAnotherAble(each.node(), now));
+  }
+
+  private boolean isAnotherAble(long node, long now) {
+    return node != self && support.takesWrites(node, now);
+  }
+
+  /// Whether the disks of so many members are full that nothing more can be chosen, whoever leads.
+  public boolean isBlocked(long now) {
+    return (!able || support.isAnyFull())
+        && !configurations
+            .current()
+            .isQuorum(node -> node == self ? able : !support.isFull(node, now));
   }
 
   /// The log on disk forgets what is up to this slot.

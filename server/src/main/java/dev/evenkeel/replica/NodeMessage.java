@@ -11,7 +11,8 @@ public sealed interface NodeMessage {
   /// Asks for support; see [Support].
   ///
   /// @param wallMicros what the sender's wall clock shows, for [WallClocks]; 0 for nothing
-  record Beat(Support.Heartbeat heartbeat, long wallMicros) implements NodeMessage {}
+  /// @param full whether the sender's disk takes no writes
+  record Beat(Support.Heartbeat heartbeat, long wallMicros, boolean full) implements NodeMessage {}
 
   /// Gives support.
   record Supports(Support.Supported supported) implements NodeMessage {}

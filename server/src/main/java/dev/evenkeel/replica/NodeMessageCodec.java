@@ -51,9 +51,10 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
   @Override
   public void encode(NodeMessage message, MessageOutput out) {
     switch (message) {
-      case NodeMessage.Beat(var heartbeat, long wallMicros) -> {
+      case NodeMessage.Beat(var heartbeat, long wallMicros, boolean full) -> {
         kind(BEAT, SupportFormat.encode(heartbeat), out);
         out.varint(NUMBER, wallMicros);
+        out.flag(FLAG, full);
       }
       case NodeMessage.Supports(var given) -> kind(SUPPORTS, SupportFormat.encode(given), out);
       case NodeMessage.Farewell() -> out.varint(KIND, FAREWELL);
@@ -188,7 +189,8 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
     NodeMessage message() throws IOException {
       return switch (kind) {
         case BEAT ->
-            new NodeMessage.Beat(SupportFormat.decodeHeartbeat(ByteBuffer.wrap(body)), number);
+            new NodeMessage.Beat(
+                SupportFormat.decodeHeartbeat(ByteBuffer.wrap(body)), number, flag);
         case SUPPORTS ->
             new NodeMessage.Supports(SupportFormat.decodeSupported(ByteBuffer.wrap(body)));
         case FAREWELL -> new NodeMessage.Farewell();

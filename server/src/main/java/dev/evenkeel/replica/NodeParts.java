@@ -31,12 +31,17 @@ record NodeParts(
 
     /// Change records were applied, or a replica that may have some leads: who follows them looks.
     void recorded(StorageReplica replica);
+
+    /// Whether the store has refused the last writes of any replica.
+    boolean isStalled();
   }
 
-  /// Asks other nodes for support.
+  /// Asks other nodes for support, and says how this one is.
   NodeMessage.Beat beat() {
     Clock clock = environment.clock();
-    return new NodeMessage.Beat(support.heartbeat(clock.monotonicNanos()), clock.wallMicros());
+    boolean full = !log.hasRoom() || watch.isStalled();
+    return new NodeMessage.Beat(
+        support.heartbeat(clock.monotonicNanos()), clock.wallMicros(), full);
   }
 
   long self() {

@@ -35,8 +35,9 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
   @Override
   public void message(long from, NodeMessage message) {
     switch (message) {
-      case NodeMessage.Beat(var heartbeat, long wallMicros) -> {
+      case NodeMessage.Beat(var heartbeat, long wallMicros, boolean full) -> {
         parts.clocks().heard(from, wallMicros);
+        parts.support().full(from, full);
         parts
             .messenger()
             .send(from, new NodeMessage.Supports(parts.support().heard(from, heartbeat, now())));

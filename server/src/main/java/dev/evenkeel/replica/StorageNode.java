@@ -101,6 +101,11 @@ public final class StorageNode implements AutoCloseable {
               public void recorded(StorageReplica replica) {
                 followers.forEach(follower -> follower.accept(replica));
               }
+
+              @Override
+              public boolean isStalled() {
+                return replicas.values().stream().anyMatch(StorageReplica::isStalled);
+              }
             });
     setup.telemetry.gauge(
         "clock.ahead.seconds",

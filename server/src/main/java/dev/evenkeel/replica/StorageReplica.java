@@ -55,7 +55,7 @@ public final class StorageReplica implements LogListener {
   // All below: serial executor only.
 
   /// Why the store takes no entries for now, or null.
-  private @Nullable String stalled;
+  private volatile @Nullable String stalled;
 
   /// The newest slot that was told to be chosen.
   private long delivered;
@@ -481,6 +481,11 @@ public final class StorageReplica implements LogListener {
     return restore;
   }
 
+  /// Whether the store refused what was last applied. Any thread.
+  boolean isStalled() {
+    return stalled != null;
+  }
+
   boolean hasFailed() {
     return failed != null;
   }
@@ -494,7 +499,6 @@ public final class StorageReplica implements LogListener {
   @Override
   public String toString() {
     ReplicaState state = state();
-    Ballot promised = participant.ballot();
     return "group "
         + group
         + " on node "
@@ -508,9 +512,7 @@ public final class StorageReplica implements LogListener {
         + ", leader "
         + NodeIdentity.text(leader())
         + ", promised "
-        + promised.round()
-        + " of "
-        + NodeIdentity.text(promised.node())
+        + participant.ballot()
         + ", "
         + configuration
         + (restore.isAwaited() ? ", waits for room in the store" : "")

@@ -302,8 +302,10 @@ final class Writes {
   @Nullable WriteOutcome refusal() {
     String problem = replica.problem();
     if (problem != null) {
-      // Another member may lead; the only one cannot be replaced.
-      return replica.configuration().members().size() > 1
+      // Another member may lead; whoever goes on to, or is the only one, says why it refuses.
+      boolean isUpToOthers =
+          !replica.participant().leads() && replica.configuration().members().size() > 1;
+      return isUpToOthers
           ? new WriteOutcome.NotLeader(replica.hint())
           : new WriteOutcome.Unavailable(problem);
     }
@@ -317,6 +319,9 @@ final class Writes {
     }
     if (!replica.log().hasRoom() || !records.isClear()) {
       return new WriteOutcome.Unavailable("the disk is full");
+    }
+    if (replica.participant().isBlocked(environment.clock().monotonicNanos())) {
+      return new WriteOutcome.Unavailable("the disks of too many members are full");
     }
     return null;
   }

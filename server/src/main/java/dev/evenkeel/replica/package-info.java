@@ -76,6 +76,7 @@
 ///
 ///  1 beat       body: support,           10 read answered  body: outcome
 ///               number: wall clock, µs
+///               flag: disk is full
 ///  2 supports   body: support            11 page answered  body: outcome
 ///  3 farewell                            12 empty          group
 ///  4 protocol   group, body: message     13 open           group, configuration, number: slot,
@@ -109,8 +110,9 @@
 /// Threads: what changes a replica runs in its serial executor; there is no thread, timer, file or
 /// heartbeat per replica. Healing, restoring and checkpoints are straight-line code on virtual
 /// threads. Failure: a log that failed ends the replicas of its node, which give their leadership
-/// up; a store that takes no writes for now makes its leaders resign where others can lead. What
-/// was in flight is answered as *unknown*, never as failed.
+/// up; a log or store that takes no writes for now makes its leaders resign where others can lead,
+/// as heartbeats say; elsewhere they stay for their reads. What was in flight is answered as
+/// *unknown*, never as failed.
 ///
 /// Not here: the protocol (`paxos`), where groups begin (`autoadmin`), finding the leader
 /// (`router`).

@@ -140,6 +140,82 @@ class LeaderTest {
     assertThat(subject.events).contains("paxos.stalled-leader-resigned");
   }
 
+  /// What the others say of their disks, heard now.
+  private static void hears(Subject subject, boolean isFullAtB, boolean isFullAtC) {
+    subject.supports(B);
+    subject.support.full(B, isFullAtB);
+    subject.supports(C);
+    subject.support.full(C, isFullAtC);
+  }
+
+  private static void isUnableForALease(Subject subject) {
+    subject.participant.able(false, subject.now);
+    subject.pass(Options.DEFAULT.lease().plusMillis(1));
+  }
+
+  @Test
+  void aLeaderWithAFullDiskGivesWayToThoseThatTakeWrites() {
+    Subject subject = Subject.leader();
+    isUnableForALease(subject);
+    hears(subject, false, false);
+    assertThat(subject.participant.leads()).isTrue();
+    subject.participant.able(false, subject.now);
+    assertThat(subject.participant.leads()).isFalse();
+    assertThat(subject.events).contains("paxos.unable-leader-resigned");
+  }
+
+  @Test
+  void aLeaderWithAFullDiskWaitsForWhatOthersFindOut() {
+    Subject subject = Subject.leader();
+    hears(subject, false, false);
+    subject.participant.able(false, subject.now);
+    assertThat(subject.participant.leads()).isTrue();
+    subject.participant.able(true, subject.now);
+    subject.pass(Options.DEFAULT.lease().plusMillis(1));
+    hears(subject, false, false);
+    subject.participant.able(false, subject.now);
+    assertThat(subject.participant.leads()).as("waits anew").isTrue();
+  }
+
+  @Test
+  void aLeaderWithAFullDiskStaysWhereNobodyElseCanLead() {
+    for (boolean isFullAtC : new boolean[] {true, false}) {
+      Subject subject = Subject.leader();
+      isUnableForALease(subject);
+      hears(subject, true, isFullAtC);
+      subject.participant.able(false, subject.now);
+      assertThat(subject.participant.leads()).as("C alone elects nobody").isTrue();
+      assertThat(subject.participant.isBlocked(subject.now)).isTrue();
+    }
+    Subject unheard = Subject.leader();
+    isUnableForALease(unheard);
+    unheard.participant.able(false, unheard.now);
+    assertThat(unheard.participant.leads()).as("nobody is there").isTrue();
+  }
+
+  @Test
+  void staysThoughNothingIsChosenWhileDisksAreFull() {
+    Subject subject = Subject.leader();
+    propose(subject, 1);
+    subject.pass(Options.DEFAULT.stall());
+    hears(subject, true, true);
+    assertThat(subject.participant.isBlocked(subject.now)).isTrue();
+    subject.tick();
+    assertThat(subject.participant.leads()).isTrue();
+    hears(subject, true, false);
+    assertThat(subject.participant.isBlocked(subject.now)).as("C is enough").isFalse();
+    subject.tick();
+    assertThat(subject.participant.leads()).isFalse();
+  }
+
+  @Test
+  void aFullDiskOfANodeThatIsSilentIsForgotten() {
+    Subject subject = Subject.leader();
+    hears(subject, true, true);
+    subject.pass(Options.DEFAULT.lease().plusMillis(1));
+    assertThat(subject.participant.isBlocked(subject.now)).isFalse();
+  }
+
   @Test
   void handsOverWhenTheSuccessorHasEverything() {
     Subject subject = Subject.leader();

@@ -44,7 +44,8 @@ class NodeMessageCodecTest {
   private static List<NodeMessage> messages() {
     Value command = new Value.Command("abc".getBytes(UTF_8));
     List<NodeMessage> all = new ArrayList<>();
-    all.add(new NodeMessage.Beat(new Support.Heartbeat(-2, 300), 1L << 50));
+    all.add(new NodeMessage.Beat(new Support.Heartbeat(-2, 300), 1L << 50, false));
+    all.add(new NodeMessage.Beat(new Support.Heartbeat(-2, 300), 1L << 50, true));
     all.add(new NodeMessage.Supports(new Support.Supported(-2, -1)));
     all.add(new NodeMessage.Farewell());
     all.add(

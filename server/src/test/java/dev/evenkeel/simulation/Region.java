@@ -150,6 +150,11 @@ public final class Region implements Site {
   }
 
   @Override
+  public List<SimulatedNode<Database>> machines() {
+    return List.of(node);
+  }
+
+  @Override
   public void strike(String name, long meanNanos, Runnable action) {
     simulator.after(
         random.nextLong(2 * meanNanos),

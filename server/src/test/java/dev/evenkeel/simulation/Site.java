@@ -1,6 +1,7 @@
 package dev.evenkeel.simulation;
 
 import dev.evenkeel.node.Database;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -8,6 +9,9 @@ import java.util.random.RandomGenerator;
 public interface Site extends Service {
   /// The node that is struck this time.
   SimulatedNode<Database> victim(RandomGenerator random);
+
+  /// Every node.
+  List<SimulatedNode<Database>> machines();
 
   /// Stops that node as an operator does, and starts it again.
   void restartInOrder(SimulatedNode<Database> node);

@@ -208,6 +208,11 @@ public final class ZonedRegion implements Site {
   }
 
   @Override
+  public List<SimulatedNode<Database>> machines() {
+    return nodes.values().stream().map(ZonedNode::machine).toList();
+  }
+
+  @Override
   public void restartInOrder(SimulatedNode<Database> victim) {
     nodes.values().stream()
         .filter(node -> node.machine() == victim)
