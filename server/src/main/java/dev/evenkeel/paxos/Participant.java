@@ -43,6 +43,9 @@ public final class Participant {
 
   private boolean able = true;
 
+  /// Whether the log takes what is accepted.
+  private boolean hasRoom = true;
+
   /// Since when it is not able; meaningful while it is not.
   private long unableSince;
 
@@ -234,14 +237,17 @@ public final class Participant {
     report(now);
   }
 
-  /// Whether this node could lead: its log and its store take writes. A leader that cannot resigns
-  /// where others can; else it stays, for its reads. It waits a lease for what they say: they may
-  /// share its disk, and find out later.
-  public void able(boolean isAble, long now) {
-    if (able && !isAble) {
+  /// How this node's disks are. Where they let it lead no more a leader resigns if others can lead;
+  /// else it stays, for its reads. It waits a lease for what they say: they may share its disk, and
+  /// find out later.
+  ///
+  /// @param mayLead whether it could lead, as far as this node knows: not without room, for one
+  public void able(boolean mayLead, boolean room, long now) {
+    if (able && !mayLead) {
       unableSince = now;
     }
-    able = isAble;
+    able = mayLead;
+    hasRoom = room;
     boolean waited = now - unableSince >= options.lease().toNanos();
     if (!able && waited && role instanceof Leader && canOthersLead(now)) {
       hit("paxos.unable-leader-resigned");
@@ -253,22 +259,24 @@ public final class Participant {
   /// Whether another member could lead, and be elected without this one.
   private boolean canOthersLead(long now) {
     Configuration current = configurations.current();
-    return current.isQuorum(node -> isAnotherAble(node, now))
+    Disks disks = support.disks();
+    return current.isQuorum(node -> node != self && disks.hasRoom(node, now))
         && current.members().stream()
-            .anyMatch(
-                each -> each.kind() == Member.Kind.STORAGE && isAnotherAble(each.node(), now));
+            .filter(each -> each.kind() == Member.Kind.STORAGE && each.node() != self)
+            .anyMatch(each -> disks.takeWrites(each.node(), now));
   }
 
-  private boolean isAnotherAble(long node, long now) {
-    return node != self && support.takesWrites(node, now);
-  }
-
-  /// Whether the disks of so many members are full that nothing more can be chosen, whoever leads.
+  /// Whether disks are so full that nothing more can be chosen, whoever leads: members that are
+  /// silent do not help.
   public boolean isBlocked(long now) {
-    return (!able || support.isAnyFull())
-        && !configurations
-            .current()
-            .isQuorum(node -> node == self ? able : !support.isFull(node, now));
+    Disks disks = support.disks();
+    if (hasRoom && !disks.isAnyFull()) {
+      return false;
+    }
+    Configuration current = configurations.current();
+    boolean isFull =
+        !hasRoom || current.members().stream().anyMatch(each -> disks.isFull(each.node(), now));
+    return isFull && !current.isQuorum(node -> node == self ? hasRoom : disks.hasRoom(node, now));
   }
 
   /// The log on disk forgets what is up to this slot.

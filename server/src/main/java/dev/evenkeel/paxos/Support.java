@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// epoch; the next heartbeat begins a new one. Epochs are unique across restarts, since they begin
 /// with the life's number.
 ///
-/// Beside it stands what is known of the others' disks, for those who lead.
-///
 /// Any thread.
 public final class Support {
   /// Epochs of one life of a node at most.
@@ -33,10 +31,8 @@ public final class Support {
 
   private final long mayPromiseFrom;
   private final boolean waits;
+  private final Disks disks = new Disks(this);
   private final ReentrantLock lock = new ReentrantLock();
-
-  /// Whether any peer said of late that its disk is full: spares the lock.
-  private volatile boolean anyFull;
 
   /// In the order of identities. Guarded by `lock`; peers are never taken out.
   private final Map<Long, Peer> peers = new TreeMap<>();
@@ -71,7 +67,6 @@ public final class Support {
     private long expires;
     private boolean stands;
     private long life = -1;
-    private boolean full;
 
     /// As at the last call of [Support#lapsed].
     private long lookedEpoch;
@@ -100,6 +95,11 @@ public final class Support {
     this.started = now;
     this.lastSent = now;
     this.mayPromiseFrom = now + options.restartWaitNanos();
+  }
+
+  /// What the heartbeats of others say beside.
+  public Disks disks() {
+    return disks;
   }
 
   /// Whether what was promised in a former life has been waited out (R1).
@@ -181,42 +181,6 @@ public final class Support {
     lock.lock();
     try {
       return locked(node).epoch;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// That node says with its heartbeat whether its disk is full, so that it takes no writes.
-  public void full(long node, boolean isFull) {
-    lock.lock();
-    try {
-      locked(node).full = isFull;
-      anyFull = peers.values().stream().anyMatch(peer -> peer.full);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Whether a node said, when it was heard last, that its disk is full.
-  boolean isAnyFull() {
-    return anyFull;
-  }
-
-  /// Whether that node was heard within a lease, and its disk is full.
-  boolean isFull(long node, long now) {
-    return isHeard(node, now, true);
-  }
-
-  /// Whether that node was heard within a lease, and its disk takes writes.
-  boolean takesWrites(long node, long now) {
-    return isHeard(node, now, false);
-  }
-
-  private boolean isHeard(long node, long now, boolean full) {
-    lock.lock();
-    try {
-      Peer peer = locked(node);
-      return peer.full == full && standsLocked(peer, now);
     } finally {
       lock.unlock();
     }

@@ -18,8 +18,10 @@
 /// Follower ──its support for the leader lapsed, nobody hears it──▶ Candidate ──quorums──▶ Leader
 ///     ▲        or a leader resigned in its favour                     │                    │
 ///     └── higher ballot, no quorum, lags behind a log (R4) ───────────┘                    │
-///     └── higher ballot, resigned, handed over, stalled, no storage replica any more ──────┘
+///     └── higher ballot, resigned, handed over, stalled, disk full, no storage replica ────┘
 /// ```
+///
+/// Stalled, or with a full disk, it stays where [Disks] say that others could do no better.
 ///
 /// Every role is an [Acceptor] and a [Learner]; [Configurations] is the newest chosen one.
 ///
@@ -42,7 +44,8 @@
 /// What the host owes
 /// * Ticks while [Participant#isBusy], and once for participants whose ballot is of a node in
 ///   [Support#lapsed]; heartbeats to every node; [Participant#supportChanged] when
-///   [Support#received] says so. Messages of a node's former life must not reach the next one.
+///   [Support#received] says so. [Disks#heard] and [Participant#able] of disks. Messages of a
+///   node's former life must not reach the next one.
 /// * A replica without a store says `restoring`, log replicas too, until [Participant#restored].
 ///   Its store then holds durably at least what its log has forgotten.
 /// * [Recovered#truncated] is honest: see there. A store may be durable before the log is.
@@ -55,9 +58,9 @@
 ///   what it stored is as new as the others' stores; it is asked each time.
 ///
 /// Formats: [MessageFormat], [SupportFormat], [RecordFormat]; parts in [FormatWriter], version 1.
-/// Threads: one at a time per participant; [Participant#lease], [Participant#leaderNode], [Lease]
-/// and [Support] any. Failure: a broken invariant throws an [AssertionError], and the node must
-/// stop.
+/// Threads: one at a time per participant; [Participant#lease], [Participant#leaderNode], [Lease],
+/// [Support] and [Disks] any. Failure: a broken invariant throws an [AssertionError], and the node
+/// must stop.
 @NullMarked
 package dev.evenkeel.paxos;
 

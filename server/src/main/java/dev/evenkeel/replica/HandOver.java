@@ -84,6 +84,7 @@ final class HandOver {
           member.node() != node.self()
               && parts.messenger().connected().contains(member.node())
               && parts.support().isHeld(member.node(), now())
+              && parts.support().disks().takeWrites(member.node(), now())
               && node.hears(member.node());
       if (isThere && member.kind() == Member.Kind.STORAGE) {
         all.add(member.node());

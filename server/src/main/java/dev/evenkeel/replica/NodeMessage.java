@@ -1,6 +1,7 @@
 package dev.evenkeel.replica;
 
 import dev.evenkeel.paxos.Configuration;
+import dev.evenkeel.paxos.Disks;
 import dev.evenkeel.paxos.Message;
 import dev.evenkeel.paxos.Support;
 
@@ -11,8 +12,8 @@ public sealed interface NodeMessage {
   /// Asks for support; see [Support].
   ///
   /// @param wallMicros what the sender's wall clock shows, for [WallClocks]; 0 for nothing
-  /// @param full whether the sender's disk takes no writes
-  record Beat(Support.Heartbeat heartbeat, long wallMicros, boolean full) implements NodeMessage {}
+  record Beat(Support.Heartbeat heartbeat, long wallMicros, Disks.State disks)
+      implements NodeMessage {}
 
   /// Gives support.
   record Supports(Support.Supported supported) implements NodeMessage {}

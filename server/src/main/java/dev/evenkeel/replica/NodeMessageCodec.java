@@ -2,6 +2,7 @@ package dev.evenkeel.replica;
 
 import dev.evenkeel.paxos.AcceptorRecord;
 import dev.evenkeel.paxos.Configuration;
+import dev.evenkeel.paxos.Disks;
 import dev.evenkeel.paxos.MessageFormat;
 import dev.evenkeel.paxos.RecordFormat;
 import dev.evenkeel.paxos.SupportFormat;
@@ -47,14 +48,16 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
   private static final int NEXT = 9;
   private static final int TOTALS = 10;
   private static final int CHECKSUM = 11;
+  private static final int STALLED = 12;
 
   @Override
   public void encode(NodeMessage message, MessageOutput out) {
     switch (message) {
-      case NodeMessage.Beat(var heartbeat, long wallMicros, boolean full) -> {
+      case NodeMessage.Beat(var heartbeat, long wallMicros, var disks) -> {
         kind(BEAT, SupportFormat.encode(heartbeat), out);
         out.varint(NUMBER, wallMicros);
-        out.flag(FLAG, full);
+        out.flag(FLAG, disks.full());
+        out.flag(STALLED, disks.stalled());
       }
       case NodeMessage.Supports(var given) -> kind(SUPPORTS, SupportFormat.encode(given), out);
       case NodeMessage.Farewell() -> out.varint(KIND, FAREWELL);
@@ -161,6 +164,7 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
     private byte[] next = NO_BYTES;
     private byte[] totals = NO_BYTES;
     private int checksum;
+    private boolean stalled;
 
     void read(MessageInput in) throws IOException {
       switch (in.field()) {
@@ -175,6 +179,7 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
         case NEXT -> next = in.bytes();
         case TOTALS -> totals = in.bytes();
         case CHECKSUM -> checksum = in.fixed32();
+        case STALLED -> stalled = in.flag();
         default -> {}
       }
     }
@@ -190,7 +195,9 @@ public final class NodeMessageCodec implements MessageCodec<NodeMessage> {
       return switch (kind) {
         case BEAT ->
             new NodeMessage.Beat(
-                SupportFormat.decodeHeartbeat(ByteBuffer.wrap(body)), number, flag);
+                SupportFormat.decodeHeartbeat(ByteBuffer.wrap(body)),
+                number,
+                new Disks.State(flag, stalled));
         case SUPPORTS ->
             new NodeMessage.Supports(SupportFormat.decodeSupported(ByteBuffer.wrap(body)));
         case FAREWELL -> new NodeMessage.Farewell();

@@ -2,6 +2,7 @@ package dev.evenkeel.replica;
 
 import dev.evenkeel.environment.Clock;
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.paxos.Disks;
 import dev.evenkeel.paxos.Options;
 import dev.evenkeel.paxos.Support;
 import dev.evenkeel.rpc.Messenger;
@@ -32,16 +33,20 @@ record NodeParts(
     /// Change records were applied, or a replica that may have some leads: who follows them looks.
     void recorded(StorageReplica replica);
 
-    /// Whether the store has refused the last writes of any replica.
+    /// The store refuses what the replica applies, or takes it again.
+    void stalled(StorageReplica replica, boolean isStalled);
+
+    /// Whether that is so for any replica.
     boolean isStalled();
   }
 
   /// Asks other nodes for support, and says how this one is.
   NodeMessage.Beat beat() {
     Clock clock = environment.clock();
-    boolean full = !log.hasRoom() || watch.isStalled();
     return new NodeMessage.Beat(
-        support.heartbeat(clock.monotonicNanos()), clock.wallMicros(), full);
+        support.heartbeat(clock.monotonicNanos()),
+        clock.wallMicros(),
+        new Disks.State(!log.hasRoom(), watch.isStalled()));
   }
 
   long self() {

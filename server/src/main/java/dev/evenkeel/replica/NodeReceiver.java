@@ -35,9 +35,9 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
   @Override
   public void message(long from, NodeMessage message) {
     switch (message) {
-      case NodeMessage.Beat(var heartbeat, long wallMicros, boolean full) -> {
+      case NodeMessage.Beat(var heartbeat, long wallMicros, var disks) -> {
         parts.clocks().heard(from, wallMicros);
-        parts.support().full(from, full);
+        parts.support().disks().heard(from, disks);
         parts
             .messenger()
             .send(from, new NodeMessage.Supports(parts.support().heard(from, heartbeat, now())));

@@ -43,6 +43,9 @@ public final class StorageNode implements AutoCloseable {
   /// Groups that are no more here, whose records the log keeps until the store has that for good.
   private final Set<Long> ended = ConcurrentHashMap.newKeySet();
 
+  /// Groups whose writes the store refuses at present.
+  private final Set<Long> stalled = ConcurrentHashMap.newKeySet();
+
   private final List<Consumer<StorageReplica>> followers = new CopyOnWriteArrayList<>();
 
   /// No group begins here any more.
@@ -103,8 +106,17 @@ public final class StorageNode implements AutoCloseable {
               }
 
               @Override
+              public void stalled(StorageReplica replica, boolean isStalled) {
+                if (isStalled) {
+                  stalled.add(replica.group());
+                } else {
+                  stalled.remove(replica.group());
+                }
+              }
+
+              @Override
               public boolean isStalled() {
-                return replicas.values().stream().anyMatch(StorageReplica::isStalled);
+                return !stalled.isEmpty();
               }
             });
     setup.telemetry.gauge(

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// and, while it leads, the group's writes and consistent reads. See the package for how a write
 /// goes and what holds.
 public final class StorageReplica implements LogListener {
-  /// How long to wait before the store is asked again to take what it refused.
-  private static final Duration APPLY_AGAIN_AFTER = Duration.ofMillis(200);
-
   /// A proposal of a leader that is none any more is given up after this, its outcome unknown.
   private static final Duration ORPHAN_LIFE = Duration.ofSeconds(3);
 
@@ -54,9 +51,6 @@ public final class StorageReplica implements LogListener {
 
   // All below: serial executor only.
 
-  /// Why the store takes no entries for now, or null.
-  private volatile @Nullable String stalled;
-
   /// The newest slot that was told to be chosen.
   private long delivered;
 
@@ -71,6 +65,7 @@ public final class StorageReplica implements LogListener {
   /// Appends that came before the first of the protocol.
   private long foreignAppends;
 
+  private final Applying applying;
   private final Restore restore;
   private volatile Configuration configuration;
 
@@ -100,6 +95,7 @@ public final class StorageReplica implements LogListener {
             new Participant.Outside(
                 new Work(), environment.entropy().stream("replica-" + group), node.probes()::hit));
     this.configuration = participant.configuration();
+    this.applying = new Applying(this, node, applier, serial);
     this.restore = new Restore(this, node);
     this.progress = new StoreProgress(this, node, records);
     this.writes = new Writes(this, node, newest, records);
@@ -188,7 +184,7 @@ public final class StorageReplica implements LogListener {
     step(now -> {
       retires = true;
       participant.transfer(successor, now);
-      participant.able(mayLead(), now);
+      participant.able(mayLead(), log.hasRoom(), now);
     });
   }
 
@@ -423,13 +419,14 @@ public final class StorageReplica implements LogListener {
         participant.resign(now());
       }
       failed = reason;
+      applying.end();
       applier.end(reason);
     }
   }
 
   /// Applies what was chosen, and is looked at again while there is more to do.
   void settle(long now) {
-    apply();
+    applying.apply();
     if (isBusy(now)) {
       node.watch(this);
     }
@@ -439,34 +436,11 @@ public final class StorageReplica implements LogListener {
     return participant.isBusy(now) || restore.isUnderWay() || !able || applier.hasAwaitedOrphans();
   }
 
-  private void apply() {
-    if (!state().isServing() || failed != null) {
-      return;
-    }
-    try {
-      applier.apply();
-      stalled = null;
-      if (applier.takeRecorded()) {
-        node.watch().recorded(this);
-      }
-    } catch (IOException e) {
-      if (stalled == null) {
-        environment.tasks().after(APPLY_AGAIN_AFTER, () -> serial.execute(this::applyAgain));
-      }
-      stalled = "the store takes no writes: " + e.getMessage();
-    }
-  }
-
-  private void applyAgain() {
-    stalled = null;
-    apply();
-  }
-
   /// Time has passed.
   void tick() {
     step(now -> {
-      able = log.hasRoom() && stalled == null;
-      participant.able(mayLead(), now);
+      able = log.hasRoom() && applying.problem() == null;
+      participant.able(mayLead(), log.hasRoom(), now);
       participant.tick(now);
       applier.expire(now);
     });
@@ -481,18 +455,13 @@ public final class StorageReplica implements LogListener {
     return restore;
   }
 
-  /// Whether the store refused what was last applied. Any thread.
-  boolean isStalled() {
-    return stalled != null;
-  }
-
   boolean hasFailed() {
     return failed != null;
   }
 
   /// Why nothing is written here for now, or for good; null when nothing stands in the way.
   @Nullable String problem() {
-    return failed != null ? failed : stalled;
+    return failed != null ? failed : applying.problem();
   }
 
   /// For people who look for what is wrong.

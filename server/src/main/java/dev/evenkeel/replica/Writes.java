@@ -25,6 +25,7 @@ final class Writes {
       new WriteOutcome.Applied(null, null, Map.of(), -1);
 
   private final StorageReplica replica;
+  private final NodeParts node;
   private final Environment environment;
   private final NewestState newest;
   private final AcceptorLog records;
@@ -51,6 +52,7 @@ final class Writes {
 
   Writes(StorageReplica replica, NodeParts node, NewestState newest, AcceptorLog records) {
     this.replica = replica;
+    this.node = node;
     this.environment = node.environment();
     this.newest = newest;
     this.records = records;
@@ -302,9 +304,9 @@ final class Writes {
   @Nullable WriteOutcome refusal() {
     String problem = replica.problem();
     if (problem != null) {
-      // Another member may lead; whoever goes on to, or is the only one, says why it refuses.
+      // Another member may lead; whoever does, or is the only one, says why it refuses.
       boolean isUpToOthers =
-          !replica.participant().leads() && replica.configuration().members().size() > 1;
+          replica.lease() == null && replica.configuration().members().size() > 1;
       return isUpToOthers
           ? new WriteOutcome.NotLeader(replica.hint())
           : new WriteOutcome.Unavailable(problem);
@@ -317,8 +319,13 @@ final class Writes {
     if (newest.proposals() >= PROPOSALS_MAX) {
       return new WriteOutcome.Unavailable("too many writes are in flight");
     }
-    if (!replica.log().hasRoom() || !records.isClear()) {
+    if (!replica.log().hasRoom()) {
+      // Idle until now: time has to pass for it to give way.
+      node.watch(replica);
       return new WriteOutcome.Unavailable("the disk is full");
+    }
+    if (!records.isClear()) {
+      return new WriteOutcome.Unavailable("the disk is busy");
     }
     if (replica.participant().isBlocked(environment.clock().monotonicNanos())) {
       return new WriteOutcome.Unavailable("the disks of too many members are full");

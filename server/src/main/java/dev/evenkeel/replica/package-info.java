@@ -72,11 +72,11 @@
 /// ```
 /// 1 kind (varint)   2 group (fixed64)   3 body (bytes)   4 configuration (bytes: a Based record)
 /// 5 node (fixed64)  6 number (varint)   7 flag (varint)  8 text   9 next (bytes)   10 totals (bytes)
-/// 11 checksum (fixed32)
+/// 11 checksum (fixed32)   12 stalled (varint)
 ///
 ///  1 beat       body: support,           10 read answered  body: outcome
 ///               number: wall clock, µs
-///               flag: disk is full
+///               flag: disk is full, stalled
 ///  2 supports   body: support            11 page answered  body: outcome
 ///  3 farewell                            12 empty          group
 ///  4 protocol   group, body: message     13 open           group, configuration, number: slot,

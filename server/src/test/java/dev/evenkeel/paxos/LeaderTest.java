@@ -142,14 +142,17 @@ class LeaderTest {
 
   /// What the others say of their disks, heard now.
   private static void hears(Subject subject, boolean isFullAtB, boolean isFullAtC) {
-    subject.supports(B);
-    subject.support.full(B, isFullAtB);
-    subject.supports(C);
-    subject.support.full(C, isFullAtC);
+    hears(subject, B, new Disks.State(isFullAtB, false));
+    hears(subject, C, new Disks.State(isFullAtC, false));
+  }
+
+  private static void hears(Subject subject, long node, Disks.State disks) {
+    subject.supports(node);
+    subject.support.disks().heard(node, disks);
   }
 
   private static void isUnableForALease(Subject subject) {
-    subject.participant.able(false, subject.now);
+    subject.participant.able(false, false, subject.now);
     subject.pass(Options.DEFAULT.lease().plusMillis(1));
   }
 
@@ -159,7 +162,7 @@ class LeaderTest {
     isUnableForALease(subject);
     hears(subject, false, false);
     assertThat(subject.participant.leads()).isTrue();
-    subject.participant.able(false, subject.now);
+    subject.participant.able(false, false, subject.now);
     assertThat(subject.participant.leads()).isFalse();
     assertThat(subject.events).contains("paxos.unable-leader-resigned");
   }
@@ -168,12 +171,12 @@ class LeaderTest {
   void aLeaderWithAFullDiskWaitsForWhatOthersFindOut() {
     Subject subject = Subject.leader();
     hears(subject, false, false);
-    subject.participant.able(false, subject.now);
+    subject.participant.able(false, false, subject.now);
     assertThat(subject.participant.leads()).isTrue();
-    subject.participant.able(true, subject.now);
+    subject.participant.able(true, true, subject.now);
     subject.pass(Options.DEFAULT.lease().plusMillis(1));
     hears(subject, false, false);
-    subject.participant.able(false, subject.now);
+    subject.participant.able(false, false, subject.now);
     assertThat(subject.participant.leads()).as("waits anew").isTrue();
   }
 
@@ -183,13 +186,13 @@ class LeaderTest {
       Subject subject = Subject.leader();
       isUnableForALease(subject);
       hears(subject, true, isFullAtC);
-      subject.participant.able(false, subject.now);
+      subject.participant.able(false, false, subject.now);
       assertThat(subject.participant.leads()).as("C alone elects nobody").isTrue();
       assertThat(subject.participant.isBlocked(subject.now)).isTrue();
     }
     Subject unheard = Subject.leader();
     isUnableForALease(unheard);
-    unheard.participant.able(false, unheard.now);
+    unheard.participant.able(false, false, unheard.now);
     assertThat(unheard.participant.leads()).as("nobody is there").isTrue();
   }
 
@@ -205,6 +208,31 @@ class LeaderTest {
     hears(subject, true, false);
     assertThat(subject.participant.isBlocked(subject.now)).as("C is enough").isFalse();
     subject.tick();
+    assertThat(subject.participant.leads()).isFalse();
+  }
+
+  @Test
+  void oneFullDiskAndOneSilentMemberBlockAsTwoFullDisksDo() {
+    Subject subject = Subject.leader();
+    propose(subject, 1);
+    subject.pass(Options.DEFAULT.stall());
+    hears(subject, B, new Disks.State(true, false));
+    assertThat(subject.participant.isBlocked(subject.now)).isTrue();
+    subject.tick();
+    assertThat(subject.participant.leads()).isTrue();
+  }
+
+  @Test
+  void givesNoWayToOneWhoseStoreTakesNoWritesButCountsOnItsLog() {
+    Subject subject = Subject.leader();
+    isUnableForALease(subject);
+    hears(subject, B, new Disks.State(false, true));
+    hears(subject, C, new Disks.State(false, true));
+    subject.participant.able(false, false, subject.now);
+    assertThat(subject.participant.leads()).isTrue();
+    assertThat(subject.participant.isBlocked(subject.now)).isFalse();
+    hears(subject, C, Disks.State.FINE);
+    subject.participant.able(false, false, subject.now);
     assertThat(subject.participant.leads()).isFalse();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.paxos.Ballot;
 import dev.evenkeel.paxos.Configuration;
+import dev.evenkeel.paxos.Disks;
 import dev.evenkeel.paxos.Entry;
 import dev.evenkeel.paxos.Member;
 import dev.evenkeel.paxos.Message;
@@ -44,8 +45,10 @@ class NodeMessageCodecTest {
   private static List<NodeMessage> messages() {
     Value command = new Value.Command("abc".getBytes(UTF_8));
     List<NodeMessage> all = new ArrayList<>();
-    all.add(new NodeMessage.Beat(new Support.Heartbeat(-2, 300), 1L << 50, false));
-    all.add(new NodeMessage.Beat(new Support.Heartbeat(-2, 300), 1L << 50, true));
+    all.add(new NodeMessage.Beat(new Support.Heartbeat(-2, 300), 1L << 50, Disks.State.FINE));
+    all.add(
+        new NodeMessage.Beat(
+            new Support.Heartbeat(-2, 300), 1L << 50, new Disks.State(true, true)));
     all.add(new NodeMessage.Supports(new Support.Supported(-2, -1)));
     all.add(new NodeMessage.Farewell());
     all.add(

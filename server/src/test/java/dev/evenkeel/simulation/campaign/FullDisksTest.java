@@ -97,10 +97,14 @@ class FullDisksTest {
     node.machine().disk().faults().capacityBytes(Long.MAX_VALUE);
   }
 
+  /// The group has been idle: nothing but the write that is refused tells it that time matters.
   @Test
   void aLeaderWhoseDiskIsFullGivesWay() {
     ZonedNode leader = start();
+    pass(3 * SECOND);
     fill(leader);
+    pass(SECOND);
+    assertThat(put(leader, 1).isOk()).isFalse();
     pass(GIVES_WAY_NANOS);
     assertThat(leader()).isNotNull().isNotSameAs(leader);
     isOk(put(leader, 1));
