@@ -9,9 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +32,9 @@ class DamagedLogTest {
   @TempDir private Path data;
   private int port;
 
-  @BeforeEach
-  void writeAndKill() throws Exception {
+  private void writeAndKill(int zones) throws Exception {
     port = ServerProcess.freePort();
-    try (ServerProcess server = ServerProcess.start(data, port);
+    try (ServerProcess server = start(zones);
         Connection connection = server.connect()) {
       Table.create(connection);
       for (int i = 0; i < WRITES; i++) {
@@ -40,30 +44,73 @@ class DamagedLogTest {
     }
   }
 
+  private ServerProcess start(int zones) throws Exception {
+    return launch(zones).started();
+  }
+
+  private ServerProcess launch(int zones) throws IOException {
+    List<String> more = List.of("--zones", Integer.toString(zones));
+    return ServerProcess.launch(Place.HERE, data, port, more, Map.of());
+  }
+
   @Test
   void damagedRecordBeforeTheTailStopsTheStart() throws Exception {
-    Place record = placeOf(value(3));
-    record.flipByte();
-    try (ServerProcess server = ServerProcess.launch(data, port)) {
+    writeAndKill(1);
+    Spot spot = spotOf(value(3));
+    spot.flipByte();
+    assertThat(refusal(1, spot)).containsAnyOf("restore", "backup");
+    spot.flipByte();
+    verify(1);
+  }
+
+  /// The log of one zone is damaged: its node is rebuilt from the others.
+  @Test
+  void aZoneWithADamagedRecordIsHealed() throws Exception {
+    writeAndKill(3);
+    Spot spot = spotOf(value(3));
+    spot.flipByte();
+    assertThat(refusal(3, spot)).contains("rebuilt from its peers").contains("damaged-1");
+    verify(3);
+    Path home = data.resolve(data.relativize(spot.file).getName(0));
+    assertThat(home.resolve("damaged-1").resolve("log")).isDirectory();
+    try (ServerProcess server = start(3);
+        Connection connection = server.connect()) {
+      Await.until(LIMIT, "all zones are whole", () -> isWhole(connection));
+    }
+    verify(3);
+  }
+
+  /// Whether every node has as many groups as the others, and none is being rebuilt.
+  private static boolean isWhole(Connection connection) throws IOException {
+    String status = connection.get("/status").body();
+    Set<String> groups =
+        Pattern.compile("\"groups\":\\d+")
+            .matcher(status)
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet());
+    return groups.size() == 1 && !status.matches(".*\"(repairs|restores)\":\\[\\{.*");
+  }
+
+  /// What a start says that is refused.
+  private String refusal(int zones, Spot spot) throws Exception {
+    try (ServerProcess server = launch(zones)) {
       assertThat(server.endsWithin(LIMIT)).as("the start is refused").isTrue();
       assertThat(server.exitCode()).isNotZero();
       String errors = server.errors();
       assertThat(errors.lines()).as(errors).hasSize(1);
       assertThat(errors)
-          .contains(record.file.getFileName().toString())
+          .contains(spot.file.getFileName().toString())
           .contains("offset")
-          .containsAnyOf("restore", "backup")
           .doesNotContain("Exception");
-    }
-    record.flipByte();
-    try (ServerProcess server = ServerProcess.start(data, port)) {
-      verify(server);
+      return errors;
     }
   }
 
   @Test
   void tornTailIsAccepted() throws Exception {
-    Path file = placeOf(value(WRITES - 1)).file;
+    writeAndKill(3);
+    Path file = spotOf(value(WRITES - 1)).file;
     byte[] content = Files.readAllBytes(file);
     int end = content.length;
     while (content[end - 1] == 0) {
@@ -76,13 +123,12 @@ class DamagedLogTest {
       log.seek(end + 64L);
       log.write(torn);
     }
-    try (ServerProcess server = ServerProcess.start(data, port)) {
-      verify(server);
-    }
+    verify(3);
   }
 
-  private static void verify(ServerProcess server) throws IOException {
-    try (Connection connection = server.connect()) {
+  private void verify(int zones) throws Exception {
+    try (ServerProcess server = start(zones);
+        Connection connection = server.connect()) {
       for (int i = 0; i < WRITES; i++) {
         assertThat(Table.get(connection, OWNER, "item-" + i)).isEqualTo(value(i));
       }
@@ -93,22 +139,30 @@ class DamagedLogTest {
     return "value-" + number + "-" + "y".repeat(1_000);
   }
 
-  private Place placeOf(String value) throws IOException {
+  private Spot spotOf(String value) throws IOException {
+    Spot found = find(data, value);
+    if (found == null) {
+      throw new AssertionError("no file holds " + value);
+    }
+    return found;
+  }
+
+  private static @Nullable Spot find(Path folder, String value) throws IOException {
     List<Path> files;
-    try (Stream<Path> all = Files.walk(data)) {
+    try (Stream<Path> all = Files.walk(folder)) {
       files = all.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
       String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
       int offset = content.indexOf(value);
       if (offset >= 0) {
-        return new Place(file, offset);
+        return new Spot(file, offset);
       }
     }
-    throw new AssertionError("no file holds " + value);
+    return null;
   }
 
-  private record Place(Path file, long offset) {
+  private record Spot(Path file, long offset) {
     void flipByte() throws IOException {
       try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw")) {
         log.seek(offset);

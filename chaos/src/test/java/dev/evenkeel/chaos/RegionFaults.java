@@ -11,6 +11,7 @@ import java.util.Random;
 
 /// What happens to a region under load; each prints what clients met meanwhile.
 final class RegionFaults {
+  private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(30);
   private static final Duration WHOLE_LIMIT = Duration.ofSeconds(90);
   private static final Duration WRITES_LIMIT = Duration.ofSeconds(30);
   private static final Duration LEASE = Duration.ofSeconds(2);
@@ -240,6 +241,24 @@ final class RegionFaults {
     awaitWhole();
     long millis = (System.nanoTime() - from) / 1_000_000;
     say("node " + (node + 1) + " lost its directory: whole again after " + millis + " ms");
+  }
+
+  /// A record in the middle of a node's log rots: its start is refused once, and then it is rebuilt
+  /// by the others.
+  void damageLog() throws Exception {
+    awaitWhole();
+    int node = random.nextInt(RegionProcesses.NODES);
+    killNow(node);
+    region.damageLog(node);
+    try (ServerProcess process = region.launch(node)) {
+      assertThat(process.endsWithin(REFUSAL_LIMIT)).as("refused: %s", process.errors()).isTrue();
+      assertThat(process.errors()).contains("corrupt").contains("rebuilt from its peers");
+    }
+    long from = System.nanoTime();
+    region.restart(node);
+    awaitWhole();
+    long millis = (System.nanoTime() - from) / 1_000_000;
+    say("node " + (node + 1) + " had a damaged log: whole again after " + millis + " ms");
   }
 
   /// What is left answers eventual reads, and everything else with an error, in time.

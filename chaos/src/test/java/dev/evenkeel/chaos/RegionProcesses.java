@@ -1,6 +1,7 @@
 package dev.evenkeel.chaos;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,8 @@ final class RegionProcesses implements AutoCloseable {
 
   private static final Duration STATUS_LIMIT = Duration.ofSeconds(1);
   private static final Duration LEADER_LIMIT = Duration.ofSeconds(30);
+
+  private static final int DAMAGED_AT = 20_000;
 
   private final Path folder;
   private final RegionSetup setup;
@@ -149,6 +152,23 @@ final class RegionProcesses implements AutoCloseable {
     try (Stream<Path> files = Files.walk(directory(node))) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
+      }
+    }
+  }
+
+  /// Flips a bit near the beginning of a node's log, which must hold more than that.
+  void damageLog(int node) throws IOException {
+    try (Stream<Path> files = Files.list(directory(node).resolve("log"))) {
+      Path oldest =
+          files
+              .filter(file -> file.getFileName().toString().startsWith("segment-"))
+              .min(Comparator.naturalOrder())
+              .orElseThrow();
+      try (RandomAccessFile file = new RandomAccessFile(oldest.toFile(), "rw")) {
+        file.seek(DAMAGED_AT);
+        int old = file.read();
+        file.seek(DAMAGED_AT);
+        file.write(old ^ 1);
       }
     }
   }

@@ -46,7 +46,8 @@ final class ServerProcess implements AutoCloseable {
     return launch(disk, port, zones).started();
   }
 
-  private ServerProcess started() throws Exception {
+  /// Once it answers; closed where it does not.
+  ServerProcess started() throws Exception {
     try {
       awaitAnswer();
       return this;

@@ -11,11 +11,12 @@ import dev.evenkeel.rpc.LocalExchange;
 import dev.evenkeel.rpc.LocalMessenger;
 import dev.evenkeel.rpc.RpcLimits;
 import dev.evenkeel.runtime.RealEnvironment;
+import dev.evenkeel.storage.CorruptStoreException;
 import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.storage.MemoryItemStore;
-import dev.evenkeel.storage.RocksItemStore;
 import dev.evenkeel.storage.RocksSettings;
 import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.wal.CorruptLogException;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The storage nodes of a region that lives in one process: one in each zone, each with its own
 /// directory, log and store.
@@ -43,22 +44,16 @@ final class LocalRegion implements Region {
   private final Settings settings;
   private final Path directory;
   private final Telemetry telemetry;
-  private final Consumer<Throwable> fatal;
+  private final Ends ends;
   private final Parts parts;
   private final LocalExchange<NodeMessage> exchange = new LocalExchange<>();
 
   /// @param parts takes the environments, which outlive the nodes
-  /// @param fatal told of the first bug
-  LocalRegion(
-      Settings settings,
-      Path directory,
-      Telemetry telemetry,
-      Consumer<Throwable> fatal,
-      Parts parts) {
+  LocalRegion(Settings settings, Path directory, Telemetry telemetry, Ends ends, Parts parts) {
     this.settings = settings;
     this.directory = directory;
     this.telemetry = telemetry;
-    this.fatal = fatal;
+    this.ends = ends;
     this.parts = parts;
   }
 
@@ -72,23 +67,68 @@ final class LocalRegion implements Region {
     return new Zones(zones);
   }
 
-  /// Opens every node; those that were opened before one that fails are closed again.
+  /// Opens every node, also behind one that is damaged: all that are damaged are found at once.
   @Override
   public Opened open() throws IOException, Refusal {
     refuseOtherShape();
+    setDamagedAside();
     List<StorageNode> nodes = new ArrayList<>();
     List<RealEnvironment> environments = new ArrayList<>();
+    @Nullable IOException damage = null;
     try {
       for (int number = 1; number <= settings.zones(); number++) {
-        Path home = home(number);
-        RealEnvironment environment = parts.add(environment(home));
+        RealEnvironment environment = parts.add(environment(home(number)));
         environments.add(environment);
-        nodes.add(open(number, home, environment));
+        try {
+          nodes.add(open(number, environment));
+        } catch (CorruptLogException | CorruptStoreException e) {
+          IOException found = directory(number).found(e);
+          damage = damage == null ? found : both(damage, found);
+        }
+      }
+      if (damage != null) {
+        throw damage;
       }
       return new Opened(environments.getFirst(), nodes);
     } catch (IOException e) {
       closeAfter(e, nodes);
       throw e;
+    }
+  }
+
+  private static IOException both(IOException first, IOException second) {
+    return new IOException(first.getMessage() + "; " + second.getMessage(), first);
+  }
+
+  private DamagedDirectory directory(int number) {
+    return new DamagedDirectory(home(number), settings.zones(), ends.stop());
+  }
+
+  /// A node is given up only where the others have all that was acknowledged.
+  private void setDamagedAside() throws IOException, Refusal {
+    if (settings.inMemory()) {
+      return;
+    }
+    List<DamagedDirectory> damaged = new ArrayList<>();
+    for (int number = 1; number <= settings.zones(); number++) {
+      if (directory(number).isMarked()) {
+        damaged.add(directory(number));
+      }
+    }
+    if (2 * damaged.size() >= settings.zones() && !damaged.isEmpty()) {
+      throw Refusal.because(
+          "log or store of "
+              + damaged.size()
+              + " of "
+              + settings.zones()
+              + " zones in "
+              + directory
+              + " are damaged, too many to be rebuilt from the others; restore the data directory"
+              + " from a backup, or what is damaged in all zones but one and remove the files "
+              + "'damaged' there");
+    }
+    for (DamagedDirectory each : damaged) {
+      each.setAside();
     }
   }
 
@@ -124,33 +164,36 @@ final class LocalRegion implements Region {
 
   private RealEnvironment environment(Path home) throws IOException {
     return settings.inMemory()
-        ? RealEnvironment.inMemory(LOG_IN_MEMORY_BYTES, fatal)
-        : RealEnvironment.open(home, fatal);
+        ? RealEnvironment.inMemory(LOG_IN_MEMORY_BYTES, ends.fatal())
+        : RealEnvironment.open(home, ends.fatal());
   }
 
-  private StorageNode open(int number, Path home, RealEnvironment environment) throws IOException {
+  private StorageNode open(int number, RealEnvironment environment) throws IOException {
     NodeFile file = NodeFile.open(environment, settings.region(), number, true);
-    ItemStore store = store(home);
+    ItemStore store = store(number);
     Telemetry ofNode = telemetry.ofNode(number);
-    return StorageNode.open(
-        new StorageNode.Setup(
-            environment,
-            ofNode,
-            store,
-            new LocalMessenger<>(exchange, environment, ofNode, RpcLimits.DEFAULT, file.identity()),
-            file.life(),
-            file.waits(),
-            zones(),
-            settings.inMemory() ? LogOptions.DEFAULT.inMemory() : LogOptions.DEFAULT,
-            StorageOptions.DEFAULT));
+    StorageNode node =
+        StorageNode.open(
+            new StorageNode.Setup(
+                environment,
+                ofNode,
+                store,
+                new LocalMessenger<>(
+                    exchange, environment, ofNode, RpcLimits.DEFAULT, file.identity()),
+                file.life(),
+                file.waits(),
+                zones(),
+                settings.inMemory() ? LogOptions.DEFAULT.inMemory() : LogOptions.DEFAULT,
+                StorageOptions.DEFAULT));
+    return settings.inMemory() ? node : directory(number).watch(node);
   }
 
-  private ItemStore store(Path home) throws IOException {
+  private ItemStore store(int number) throws IOException {
     if (settings.inMemory()) {
       return MemoryItemStore.create();
     }
-    RocksSettings rocks = RocksSettings.of(home.resolve(STORE));
-    return RocksItemStore.open(
-        rocks.withBlockCacheBytes(rocks.blockCacheBytes() / settings.zones()));
+    RocksSettings rocks = RocksSettings.of(home(number).resolve(STORE));
+    return directory(number)
+        .open(rocks.withBlockCacheBytes(rocks.blockCacheBytes() / settings.zones()));
   }
 }

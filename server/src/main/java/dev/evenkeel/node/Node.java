@@ -132,15 +132,14 @@ final class Node implements Launcher.Running {
 
   private Region region(Path directory) {
     RegionMember member = settings.member();
+    Region.Ends ends = new Region.Ends(this::fatal, this::mustStop);
     return member == null
-        ? new LocalRegion(settings, directory, telemetry, this::fatal, parts)
+        ? new LocalRegion(settings, directory, telemetry, ends, parts)
         : new RegionNode(
-            new RegionNode.Setup(settings.region(), member, directory, telemetry),
-            new RegionNode.Ends(this::fatal, this::mustStop),
-            parts);
+            new RegionNode.Setup(settings.region(), member, directory, telemetry), ends, parts);
   }
 
-  /// The region does not want this node: the reason is the operator's to read.
+  /// This node must not run: the reason is the operator's to read.
   private void mustStop(String why) {
     if (stopped.complete(Optional.of(why))) {
       interruptOpener();

@@ -13,9 +13,10 @@ import dev.evenkeel.rpc.NodeIdentity;
 import dev.evenkeel.rpc.RpcLimits;
 import dev.evenkeel.runtime.NetworkOptions;
 import dev.evenkeel.runtime.RealEnvironment;
-import dev.evenkeel.storage.RocksItemStore;
+import dev.evenkeel.storage.CorruptStoreException;
 import dev.evenkeel.storage.RocksSettings;
 import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.wal.CorruptLogException;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,7 +27,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +50,6 @@ final class RegionNode implements Region {
   /// @param directory of this node alone
   record Setup(String region, RegionMember member, Path directory, Telemetry telemetry) {}
 
-  /// What ends the node early.
-  ///
-  /// @param fatal told of the first bug
-  /// @param unwanted told, once, why the region does not want this node
-  record Ends(Consumer<Throwable> fatal, Consumer<String> unwanted) {}
-
   /// @param parts takes the environment, which outlives the node
   RegionNode(Setup setup, Ends ends, Parts parts) {
     this.setup = setup;
@@ -73,24 +67,36 @@ final class RegionNode implements Region {
 
   @Override
   public Opened open() throws IOException {
+    DamagedDirectory home =
+        new DamagedDirectory(setup.directory, member.nodes().size(), ends.stop());
+    home.setAside();
+    try {
+      return open(home);
+    } catch (CorruptLogException | CorruptStoreException e) {
+      throw home.found(e);
+    }
+  }
+
+  private Opened open(DamagedDirectory home) throws IOException {
     RealEnvironment environment =
-        parts.add(RealEnvironment.open(setup.directory, network(), ends.fatal));
+        parts.add(RealEnvironment.open(setup.directory, network(), ends.fatal()));
     NodeFile file = NodeFile.open(environment, setup.region, member.number(), false);
     NetworkMessenger<NodeMessage> messenger = messenger(environment, file);
-    Unwanted unwanted = new Unwanted(environment.clock(), messenger::connected, ends.unwanted);
+    Unwanted unwanted = new Unwanted(environment.clock(), messenger::connected, ends.stop());
     messenger.onRefusal(unwanted::refused);
     StorageNode node =
-        StorageNode.open(
-            new StorageNode.Setup(
-                environment,
-                setup.telemetry.ofNode(member.number()),
-                RocksItemStore.open(RocksSettings.of(setup.directory.resolve(STORE))),
-                messenger,
-                file.life(),
-                file.waits(),
-                zones(),
-                LogOptions.DEFAULT,
-                StorageOptions.DEFAULT));
+        home.watch(
+            StorageNode.open(
+                new StorageNode.Setup(
+                    environment,
+                    setup.telemetry.ofNode(member.number()),
+                    home.open(RocksSettings.of(setup.directory.resolve(STORE))),
+                    messenger,
+                    file.life(),
+                    file.waits(),
+                    zones(),
+                    LogOptions.DEFAULT,
+                    StorageOptions.DEFAULT)));
     others().forEach(messenger::connect);
     environment.tasks().after(SAY_EVERY, () -> sayWhatIsMissing(environment, messenger));
     return new Opened(environment, List.of(node));

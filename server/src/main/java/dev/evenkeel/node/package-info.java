@@ -19,6 +19,7 @@
 /// evenkeel.format    text: "evenkeel data directory, format 1"; written last, synced, never changed
 /// lock               locked for as long as the process runs; holds its process id
 /// keys/  log/  store/   see auth, wal, storage
+/// damaged  damaged-1/   see DamagedDirectory
 /// ```
 ///
 /// Anything else is refused and left alone. The lock is the operating system's: it goes with the

@@ -16,7 +16,8 @@ import java.util.concurrent.CompletableFuture;
 /// The first group of a new region: the system partition.
 ///
 /// The node with the lowest number makes it, once all nodes of the region are there and none of
-/// them has a replica of it. A node that comes to a region that has one is taken in by healing.
+/// them has a replica of it, or may have lost one. A node that comes to a region that has one is
+/// taken in by healing.
 public final class Bootstrap {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration ASK_WITHIN = Duration.ofSeconds(2);
@@ -38,7 +39,7 @@ public final class Bootstrap {
   /// @param pause waits a while, and stops the waiting when the node shuts down
   public void run(Pause pause) throws InterruptedException {
     while (node.replica(group) == null && node.routes().find(group) == null) {
-      if (isFirst() && isNew()) {
+      if (node.founds() && isFirst() && isNew()) {
         make();
       }
       if (node.replica(group) == null) {

@@ -3,6 +3,7 @@ package dev.evenkeel.replica;
 import dev.evenkeel.paxos.AcceptorRecord;
 import dev.evenkeel.paxos.Effects;
 import dev.evenkeel.paxos.Entry;
+import dev.evenkeel.wal.CorruptLogException;
 import dev.evenkeel.wal.LogGroup;
 import dev.evenkeel.wal.LogRead;
 import dev.evenkeel.wal.LogRecord;
@@ -31,6 +32,9 @@ final class LogFetch {
               tell(replica, purpose, entries);
             }
             // Else they are not durable yet: the protocol asks again.
+          } catch (CorruptLogException e) {
+            LOGGER.log(System.Logger.Level.ERROR, e.getMessage());
+            node.watch().damaged(e);
           } catch (IOException e) {
             LOGGER.log(System.Logger.Level.ERROR, "cannot read back the log: " + e.getMessage());
           }

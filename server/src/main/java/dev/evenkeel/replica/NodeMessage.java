@@ -67,7 +67,7 @@ public sealed interface NodeMessage {
   /// Closes a replica of a group that is no more, and deletes what it holds. Answered with [Done].
   record Drop(long group) implements NodeMessage {}
 
-  /// Whether the node has a replica of that group. Answered with [Done].
+  /// Whether the node has a replica of that group, or may have lost one. Answered with [Done].
   record Has(long group) implements NodeMessage {}
 
   /// Answers [Open], [Drop] and [Has].

@@ -9,6 +9,7 @@ import dev.evenkeel.rpc.Messenger;
 import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.telemetry.Probes;
 import dev.evenkeel.wal.Log;
+import java.io.IOException;
 
 /// What the replicas of a node share.
 record NodeParts(
@@ -38,6 +39,9 @@ record NodeParts(
 
     /// Whether that is so for any replica.
     boolean isStalled();
+
+    /// The log holds something that does not verify.
+    void damaged(IOException damage);
   }
 
   /// Asks other nodes for support, and says how this one is.

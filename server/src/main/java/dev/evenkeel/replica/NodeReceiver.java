@@ -120,10 +120,15 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
       case NodeMessage.Drop(var group) ->
           dropping(group, () -> answer.accept(new NodeMessage.Done(node.drop(group))));
       case NodeMessage.Has(var group) ->
-          answer.accept(new NodeMessage.Done(node.replica(group) == null ? "no such replica" : ""));
+          answer.accept(new NodeMessage.Done(mayBeFounded(group) ? "no such replica" : ""));
       case NodeMessage.Fetch fetch -> blocking(() -> answer.accept(piece(fetch)));
       default -> throw new IllegalArgumentException("not a request: " + request);
     }
+  }
+
+  /// As far as this node knows: it has no replica of the group, nor did it lose one.
+  private boolean mayBeFounded(long group) {
+    return node.replica(group) == null && node.founds();
   }
 
   private void ask(Request request, Consumer<NodeMessage> answer) {

@@ -48,6 +48,9 @@ public final class StorageNode implements AutoCloseable {
 
   private final List<Consumer<StorageReplica>> followers = new CopyOnWriteArrayList<>();
 
+  private volatile Consumer<IOException> damage = _ -> {};
+  private volatile boolean founds = true;
+
   /// No group begins here any more.
   private volatile boolean closed;
 
@@ -115,6 +118,11 @@ public final class StorageNode implements AutoCloseable {
               }
 
               @Override
+              public void damaged(IOException damage) {
+                StorageNode.this.damage.accept(damage);
+              }
+
+              @Override
               public boolean isStalled() {
                 return !stalled.isEmpty();
               }
@@ -131,7 +139,22 @@ public final class StorageNode implements AutoCloseable {
   /// up their part in their groups.
   ///
   /// @throws IOException when the disk cannot be read or holds what cannot be explained
+  ///
+  /// @throws IOException when log or store cannot be read or are damaged; the store is closed then
   public static StorageNode open(Setup setup) throws IOException {
+    boolean opened = false;
+    try {
+      StorageNode node = opened(setup);
+      opened = true;
+      return node;
+    } finally {
+      if (!opened) {
+        setup.store.close();
+      }
+    }
+  }
+
+  private static StorageNode opened(Setup setup) throws IOException {
     Recovery recovery = Recovery.of(setup.store);
     Log log = Log.open(setup.environment, setup.telemetry, setup.log, recovery);
     StorageNode node = new StorageNode(setup, log);
@@ -167,6 +190,20 @@ public final class StorageNode implements AutoCloseable {
 
   public Collection<StorageReplica> replicas() {
     return Collections.unmodifiableCollection(replicas.values());
+  }
+
+  /// Calls `listener` when the log is found damaged; any thread, perhaps more than once.
+  public void onDamage(Consumer<IOException> listener) {
+    damage = listener;
+  }
+
+  /// This node had a part in a region once: it waits for that, and founds no other.
+  public void foundsNothing() {
+    founds = false;
+  }
+
+  boolean founds() {
+    return founds;
   }
 
   /// Calls `follower` when a replica of this node has applied change records, and when it begins to

@@ -1,7 +1,6 @@
 package dev.evenkeel.storage;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -11,7 +10,7 @@ import org.rocksdb.Slice;
 /// A RocksDB iterator with bounds. RocksDB pins the state of the store when it creates an iterator,
 /// which makes the snapshot.
 final class RocksCursor implements Cursor {
-  private final Path folder;
+  private final RocksFailure failure;
   private final Runnable whenClosed;
   private final boolean descending;
   private final Slice from;
@@ -28,7 +27,7 @@ final class RocksCursor implements Cursor {
 
   /// @param options this cursor's own
   RocksCursor(RocksStoreHandle store, ReadOptions options, Walk walk) {
-    this.folder = store.folder();
+    this.failure = store.failure();
     this.whenClosed = store.cursorClosed();
     this.descending = walk.descending();
     this.from = new Slice(walk.from());
@@ -64,7 +63,7 @@ final class RocksCursor implements Cursor {
       if (cutShort) {
         return;
       }
-      throw RocksFailure.of(folder, "scan", e);
+      throw failure.of("scan", e);
     }
   }
 
@@ -117,5 +116,5 @@ final class RocksCursor implements Cursor {
   record Walk(byte[] from, byte[] to, boolean descending) {}
 
   /// What a cursor needs of its store.
-  record RocksStoreHandle(RocksDB database, Path folder, Runnable cursorClosed) {}
+  record RocksStoreHandle(RocksDB database, RocksFailure failure, Runnable cursorClosed) {}
 }

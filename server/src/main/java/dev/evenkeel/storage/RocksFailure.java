@@ -2,25 +2,30 @@ package dev.evenkeel.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /// Turns RocksDB's errors into an [IOException] that says where it happened and what to do.
-final class RocksFailure {
-  private RocksFailure() {}
-
-  static IOException of(Path folder, String doing, RocksDBException cause) {
-    return new IOException(
-        "ordered store " + folder + ": " + doing + " failed: " + text(cause) + advice(cause),
-        cause);
+///
+/// @param onDamage told of whatever does not verify, from any thread
+record RocksFailure(Path folder, Consumer<CorruptStoreException> onDamage) {
+  IOException of(String doing, RocksDBException cause) {
+    String message =
+        "ordered store " + folder + ": " + doing + " failed: " + text(cause) + advice(cause);
+    if (is(cause, Status.Code.Corruption)) {
+      CorruptStoreException damage = new CorruptStoreException(message, cause);
+      onDamage.accept(damage);
+      return damage;
+    }
+    return new IOException(message, cause);
   }
 
   private static String advice(RocksDBException cause) {
     if (is(cause, Status.Code.Corruption)) {
-      return ". The file named here holds data that does not verify. Stop the node, keep a copy of"
-          + " the folder, check the device, and restore the data directory from a backup or let"
-          + " the node be rebuilt from its peers; do not delete single files";
+      return ". The file named here holds data that does not verify: check the device; without"
+          + " peers that rebuild the node restore a backup; do not delete single files";
     }
     if (isFull(cause)) {
       return ". The disk is full: free some space; the store goes on by itself within seconds";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Range;
@@ -22,6 +23,7 @@ import org.rocksdb.WriteOptions;
 public final class RocksItemStore implements ItemStore {
   private final Path folder;
   private final RocksTuning tuning;
+  private final RocksFailure failure;
   private final RocksDB database;
   private final ReadOptions anyTier = new ReadOptions();
   private final ReadOptions memoryTier = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
@@ -32,25 +34,35 @@ public final class RocksItemStore implements ItemStore {
   private final RocksCursor.RocksStoreHandle handle;
   private volatile boolean closed;
 
-  private RocksItemStore(Path folder, RocksTuning tuning, RocksDB database) {
-    this.folder = folder;
+  private RocksItemStore(RocksFailure failure, RocksTuning tuning, RocksDB database) {
+    this.folder = failure.folder();
+    this.failure = failure;
     this.tuning = tuning;
     this.database = database;
-    this.handle = new RocksCursor.RocksStoreHandle(database, folder, openCursors::decrementAndGet);
+    this.handle = new RocksCursor.RocksStoreHandle(database, failure, openCursors::decrementAndGet);
   }
 
   /// Opens the store in the settings' folder, creating it where there is none.
   ///
-  /// @throws IOException when another process has it open, or its files cannot be read or do not
-  ///   verify
+  /// @throws IOException when another process has it open, or its files cannot be read
+  /// @throws CorruptStoreException when they do not verify
   public static RocksItemStore open(RocksSettings settings) throws IOException {
+    return open(settings, _ -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param onDamage told of whatever is found later that does not verify, from any thread, perhaps
+  ///   more than once
+  public static RocksItemStore open(
+      RocksSettings settings, Consumer<CorruptStoreException> onDamage) throws IOException {
     RocksTuning tuning = new RocksTuning(settings);
     try {
       RocksDB database = RocksDB.open(tuning.options(), settings.folder().toString());
-      return new RocksItemStore(settings.folder(), tuning, database);
+      return new RocksItemStore(new RocksFailure(settings.folder(), onDamage), tuning, database);
     } catch (RocksDBException e) {
       tuning.close();
-      throw RocksFailure.of(settings.folder(), "open", e);
+      throw new RocksFailure(settings.folder(), _ -> {}).of("open", e);
     }
   }
 
@@ -60,7 +72,7 @@ public final class RocksItemStore implements ItemStore {
     try {
       return database.get(anyTier, key);
     } catch (RocksDBException e) {
-      throw RocksFailure.of(folder, "read", e);
+      throw failure.of("read", e);
     }
   }
 
@@ -95,7 +107,7 @@ public final class RocksItemStore implements ItemStore {
     try {
       database.write(withoutLog, ((RocksBatch) batch).changesForWrite());
     } catch (RocksDBException e) {
-      throw RocksFailure.of(folder, "write", e);
+      throw failure.of("write", e);
     }
   }
 
@@ -125,7 +137,7 @@ public final class RocksItemStore implements ItemStore {
     try {
       database.flush(flushAndWait);
     } catch (RocksDBException e) {
-      throw RocksFailure.of(folder, "flush", e);
+      throw failure.of("flush", e);
     }
   }
 

@@ -23,7 +23,8 @@ class NodeGaugesTest {
   @BeforeEach
   void open() throws Exception {
     Settings settings = new Settings("127.0.0.1", 0, Path.of("unused"), true, "local", 3);
-    nodes = new LocalRegion(settings, Path.of("unused"), telemetry, _ -> {}, parts).open().nodes();
+    Region.Ends ends = new Region.Ends(_ -> {}, _ -> {});
+    nodes = new LocalRegion(settings, Path.of("unused"), telemetry, ends, parts).open().nodes();
     RegionStatus.meter(telemetry, nodes);
   }
 

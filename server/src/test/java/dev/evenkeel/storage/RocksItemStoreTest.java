@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,9 +96,12 @@ class RocksItemStoreTest extends ItemStoreContract {
       damaged.seek(100);
       damaged.write(old ^ 1);
     }
-    try (RocksItemStore store = RocksItemStore.open(settings)) {
+    List<CorruptStoreException> told = new ArrayList<>();
+    try (RocksItemStore store = RocksItemStore.open(settings, told::add)) {
       assertThat(store.lookup(key("key0"))).isEqualTo(Lookup.ON_DISK);
+      assertThat(told).isEmpty();
       assertThatThrownBy(() -> store.get(key("key0"))).satisfies(e -> blames(e, file));
+      assertThat(told).hasSize(1);
       try (Cursor cursor = store.scan(key("a"), key("z"), false)) {
         assertThatThrownBy(cursor::next).satisfies(e -> blames(e, file));
       }
