@@ -105,8 +105,7 @@ public final class Database implements AutoCloseable {
                     options.telemetry,
                     RpcLimits.DEFAULT,
                     file.identity()),
-                file.life(),
-                file.waits(),
+                file,
                 new Zones(Map.of(1, "a")),
                 options.log,
                 options.storage));

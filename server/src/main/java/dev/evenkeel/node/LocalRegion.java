@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The storage nodes of a region that lives in one process: one in each zone, each with its own
@@ -35,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// three zones   <data directory>/ zone-a/ node  log/  store/    zone-b/ …    zone-c/ …
 /// ```
 final class LocalRegion implements Region {
-  private static final String STORE = "store";
-  private static final String LOG = "log";
+  private static final int ZONES_MAX = 3;
 
   /// What the log of a node in memory may hold; the items are on top of that.
   private static final long LOG_IN_MEMORY_BYTES = 256L << 20;
@@ -84,6 +84,8 @@ final class LocalRegion implements Region {
         } catch (CorruptLogException | CorruptStoreException e) {
           IOException found = directory(number).found(e);
           damage = damage == null ? found : both(damage, found);
+        } catch (IOException e) {
+          throw saying(home(number), e);
         }
       }
       if (damage != null) {
@@ -94,6 +96,11 @@ final class LocalRegion implements Region {
       closeAfter(e, nodes);
       throw e;
     }
+  }
+
+  /// The directory of a node is what its messages speak of.
+  private IOException saying(Path home, IOException e) {
+    return settings.zones() == 1 ? e : new IOException(home + ": " + e.getMessage(), e);
   }
 
   private static IOException both(IOException first, IOException second) {
@@ -146,8 +153,9 @@ final class LocalRegion implements Region {
     if (settings.inMemory()) {
       return;
     }
-    boolean isOne = Files.exists(directory.resolve(LOG));
-    boolean isThree = Files.exists(directory.resolve("zone-b"));
+    boolean isOne = Files.exists(directory.resolve(NodeFile.NAME));
+    boolean isThree =
+        IntStream.rangeClosed(1, ZONES_MAX).anyMatch(number -> Files.exists(zone(number)));
     if (settings.zones() == 1 && isThree) {
       throw Refusal.because(directory + " holds a region of three zones; start it with --zones 3");
     }
@@ -157,9 +165,11 @@ final class LocalRegion implements Region {
   }
 
   private Path home(int number) {
-    return settings.zones() == 1
-        ? directory
-        : directory.resolve("zone-" + Character.toString('a' + number - 1));
+    return settings.zones() == 1 ? directory : zone(number);
+  }
+
+  private Path zone(int number) {
+    return directory.resolve("zone-" + Character.toString('a' + number - 1));
   }
 
   private RealEnvironment environment(Path home) throws IOException {
@@ -170,7 +180,7 @@ final class LocalRegion implements Region {
 
   private StorageNode open(int number, RealEnvironment environment) throws IOException {
     NodeFile file = NodeFile.open(environment, settings.region(), number, true);
-    ItemStore store = store(number);
+    ItemStore store = store(file, number);
     Telemetry ofNode = telemetry.ofNode(number);
     StorageNode node =
         StorageNode.open(
@@ -180,20 +190,21 @@ final class LocalRegion implements Region {
                 store,
                 new LocalMessenger<>(
                     exchange, environment, ofNode, RpcLimits.DEFAULT, file.identity()),
-                file.life(),
-                file.waits(),
+                file,
                 zones(),
                 settings.inMemory() ? LogOptions.DEFAULT.inMemory() : LogOptions.DEFAULT,
                 StorageOptions.DEFAULT));
     return settings.inMemory() ? node : directory(number).watch(node);
   }
 
-  private ItemStore store(int number) throws IOException {
+  private ItemStore store(NodeFile file, int number) throws IOException {
     if (settings.inMemory()) {
       return MemoryItemStore.create();
     }
-    RocksSettings rocks = RocksSettings.of(home(number).resolve(STORE));
-    return directory(number)
-        .open(rocks.withBlockCacheBytes(rocks.blockCacheBytes() / settings.zones()));
+    RocksSettings rocks = RocksSettings.of(home(number).resolve(StoreFolder.NAME));
+    return StoreFolder.open(
+        file,
+        directory(number),
+        rocks.withBlockCacheBytes(rocks.blockCacheBytes() / settings.zones()));
   }
 }

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class RegionNode implements Region {
   private static final System.Logger LOGGER = System.getLogger(RegionNode.class.getName());
-  private static final String STORE = "store";
   private static final Duration SAY_EVERY = Duration.ofSeconds(3);
 
   private final Setup setup;
@@ -90,10 +89,10 @@ final class RegionNode implements Region {
                 new StorageNode.Setup(
                     environment,
                     setup.telemetry.ofNode(member.number()),
-                    home.open(RocksSettings.of(setup.directory.resolve(STORE))),
+                    StoreFolder.open(
+                        file, home, RocksSettings.of(setup.directory.resolve(StoreFolder.NAME))),
                     messenger,
-                    file.life(),
-                    file.waits(),
+                    file,
                     zones(),
                     LogOptions.DEFAULT,
                     StorageOptions.DEFAULT)));

@@ -20,10 +20,15 @@
 /// lock               locked for as long as the process runs; holds its process id
 /// keys/  log/  store/   see auth, wal, storage
 /// damaged  damaged-1/   see DamagedDirectory
+/// node               who the node is, and that log and store were begun: see replica, NodeFile
 /// ```
 ///
-/// Anything else is refused and left alone. The lock is the operating system's: it goes with the
-/// process, however that ends.
+/// Anything else is refused and left alone. So is a directory from which `log/`, `store/` or `node`
+/// was taken away ([StoreFolder]): a node that has forgotten what it promised must not vote under
+/// its identity. A first start writes `node`, begins store and log, marks that in `node`, each
+/// durably, and only then talks to others; one that died before begins again. One that others
+/// refuse since it runs on a copy of its directory stops ([Unwanted]). The lock is the operating
+/// system's: it goes with the process, however that ends.
 ///
 /// **Reach.** A node without access keys accepts any credentials, so it listens on loopback only.
 @NullMarked

@@ -59,16 +59,14 @@ public final class StorageNode implements AutoCloseable {
   /// What a node is made of.
   ///
   /// @param messenger not started yet
-  /// @param life how often this node's directory was started
-  /// @param waits whether support that a former life gave to others may still stand
+  /// @param file who the node is
   /// @param zones in which zone the nodes of the region are
   public record Setup(
       Environment environment,
       Telemetry telemetry,
       ItemStore store,
       Messenger<NodeMessage> messenger,
-      long life,
-      boolean waits,
+      NodeFile file,
       Zones zones,
       LogOptions log,
       StorageOptions storage) {}
@@ -77,8 +75,8 @@ public final class StorageNode implements AutoCloseable {
     Support support =
         new Support(
             setup.storage.protocol(),
-            setup.life,
-            setup.waits,
+            setup.file.life(),
+            setup.file.waits(),
             setup.environment.clock().monotonicNanos());
     this.ticker = new Ticker(setup.environment, replicas);
     this.parts =
@@ -138,8 +136,6 @@ public final class StorageNode implements AutoCloseable {
   /// Opens the log, brings the store up to it, opens the replicas that were here before, and takes
   /// up their part in their groups.
   ///
-  /// @throws IOException when the disk cannot be read or holds what cannot be explained
-  ///
   /// @throws IOException when log or store cannot be read or are damaged; the store is closed then
   public static StorageNode open(Setup setup) throws IOException {
     boolean opened = false;
@@ -156,7 +152,9 @@ public final class StorageNode implements AutoCloseable {
 
   private static StorageNode opened(Setup setup) throws IOException {
     Recovery recovery = Recovery.of(setup.store);
-    Log log = Log.open(setup.environment, setup.telemetry, setup.log, recovery);
+    Log log =
+        Log.open(setup.environment, setup.telemetry, setup.log, setup.file.expected(), recovery);
+    setup.file.begun(setup.environment);
     StorageNode node = new StorageNode(setup, log);
     for (Recovery.Found found : recovery.found(setup.messenger.self())) {
       node.replicas.put(

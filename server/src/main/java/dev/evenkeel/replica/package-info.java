@@ -107,6 +107,10 @@
 /// - The log is released only up to the slot that a finished flush of the store covers; by a
 ///   replica without a store only up to what every storage replica has flushed.
 ///
+/// - The node's identity vouches for its log and its store ([NodeFile]): its file says, before the
+///   node promises anything, that both were begun, and no start goes on without one of them. A
+///   directory without the file, the log and the store is new, and has a new identity.
+///
 /// Threads: what changes a replica runs in its serial executor; there is no thread, timer, file or
 /// heartbeat per replica. Healing, restoring and checkpoints are straight-line code on virtual
 /// threads. Failure: a log that failed ends the replicas of its node, which give their leadership

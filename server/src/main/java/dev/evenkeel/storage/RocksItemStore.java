@@ -21,6 +21,9 @@ import org.rocksdb.WriteOptions;
 /// With one column family and no log, what survives a crash is an exact prefix of the writes in
 /// their order: memory tables reach the disk whole and in order.
 public final class RocksItemStore implements ItemStore {
+  /// The file in its folder that every store has, from its first moment on.
+  public static final String ROOT = "CURRENT";
+
   private final Path folder;
   private final RocksTuning tuning;
   private final RocksFailure failure;

@@ -18,7 +18,7 @@ public final class CorruptLogException extends IOException {
             + offset
             + ": "
             + what
-            + "; restore the data directory from a backup or rebuild this node from its peers"
+            + "; without peers that rebuild the node restore a backup of its whole data directory"
             + " (nothing was changed)");
     this.file = file;
     this.offset = offset;

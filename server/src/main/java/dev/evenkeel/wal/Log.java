@@ -37,7 +37,7 @@ public final class Log implements AutoCloseable {
     this.pendingBytes = acknowledgements.pendingBytes();
     this.places = places;
     this.readBack = new ReadBack(new SegmentFolder(disk, options.folder()), places);
-    this.supply = new SegmentSupply(environment, options, recovered.spares(), meter, places);
+    this.supply = new SegmentSupply(environment, options, recovered, meter, places);
     this.commit =
         new GroupCommit(
             new GroupCommit.Parts(
@@ -56,24 +56,30 @@ public final class Log implements AutoCloseable {
   /// Where the environment's syncs end at once, all that was replayed is durable on return; else
   /// before anything appended later is reported as durable.
   ///
+  /// @param expected what must be there; on return the log may be expected by its range, durably
   /// @throws CorruptLogException when something that was acknowledged is damaged or missing
   /// @throws IOException when a file cannot be read or written, or is of an unknown version
   public static Log open(
-      Environment environment, Telemetry telemetry, LogOptions options, LogReplay replay)
+      Environment environment,
+      Telemetry telemetry,
+      LogOptions options,
+      Expected expected,
+      LogReplay replay)
       throws IOException {
     LogMeter meter = new LogMeter(telemetry);
     Places places = new Places();
-    Recovered recovered = new Recovery(environment.disk(), options, meter, places).run(replay);
+    Recovered recovered =
+        new Recovery(environment.disk(), options, expected, meter, places).run(replay);
     Log log = new Log(environment, options, meter, places, recovered);
     log.start(recovered);
     log.show(telemetry);
     return log;
   }
 
-  /// The same, for a log whose figures nobody looks at.
+  /// The same, for a log that may be new and whose figures nobody looks at.
   public static Log open(Environment environment, LogOptions options, LogReplay replay)
       throws IOException {
-    return open(environment, new Telemetry(), options, replay);
+    return open(environment, new Telemetry(), options, Expected.NOTHING, replay);
   }
 
   private void start(Recovered recovered) throws IOException {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What was found when a log was opened.
 ///
 /// @param full segments before the active one, the oldest first, their files closed
+/// @param range of the segments that are there
 /// @param active the segment that holds the log's end; null when there is no segment
 /// @param lastBatch number of the newest valid batch, or 0
 /// @param lastBatchBytes how much of the active segment it takes, or 0
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///   be done, or there is none
 record Recovered(
     List<Segment> full,
+    SegmentRange range,
     @Nullable Segment active,
     long lastBatch,
     int lastBatchBytes,

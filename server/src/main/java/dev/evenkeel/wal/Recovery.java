@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Recovery {
   private final SegmentFolder folder;
   private final LogOptions options;
+  private final Expected expected;
   private final LogMeter meter;
   private final Places places;
 
@@ -29,9 +30,10 @@ final class Recovery {
 
   private int remainsEnd;
 
-  Recovery(Disk disk, LogOptions options, LogMeter meter, Places places) {
+  Recovery(Disk disk, LogOptions options, Expected expected, LogMeter meter, Places places) {
     this.folder = new SegmentFolder(disk, options.folder());
     this.options = options;
+    this.expected = expected;
     this.meter = meter;
     this.places = places;
   }
@@ -42,6 +44,8 @@ final class Recovery {
     // gone after a power loss; used again under it, the file would come back under its old one.
     folder.disk().syncFolder(options.folder());
     List<Long> numbers = folder.segments();
+    SegmentRange range = SegmentRange.find(folder);
+    requireExpected(numbers, range);
     requireNoGap(numbers);
     try {
       for (long number : numbers) {
@@ -51,12 +55,44 @@ final class Recovery {
         replayAll(replay);
         judgeTail();
       }
+      SegmentRange settled = settle(range);
       List<Long> spares = tidy();
-      return recovered(spares);
+      return recovered(settled, spares);
     } catch (IOException e) {
       closeAfter(e);
       throw e;
     }
+  }
+
+  /// A range of a life that may be the first, or that a version left that knows nothing of ranges,
+  /// says nothing.
+  private void requireExpected(List<Long> numbers, @Nullable SegmentRange range)
+      throws IOException {
+    switch (expected) {
+      case NOTHING -> {}
+      case SEGMENT -> {
+        if (numbers.isEmpty()) {
+          throw missing();
+        }
+      }
+      case RANGE -> {
+        if (range == null) {
+          throw missing();
+        }
+        range.requireAllOf(numbers);
+      }
+    }
+  }
+
+  /// No damage that a node is given up for by itself: a mount may be missing.
+  private IOException missing() {
+    return new IOException(
+        "the write-ahead log is missing: nothing of it is left in the folder "
+            + options.folder()
+            + "; put back what was taken away, or, where this is one of several nodes of a region,"
+            + " move its whole data directory away, so that it begins under a new identity and the"
+            + " others heal it; restore a backup only where the region has no other node (nothing"
+            + " was begun)");
   }
 
   private void requireNoGap(List<Long> numbers) throws CorruptLogException {
@@ -158,6 +194,19 @@ final class Recovery {
         "the batch there is damaged, though batch " + batch + " after it" + place + " is whole");
   }
 
+  /// The segments behind the tail are about to go.
+  private SegmentRange settle(@Nullable SegmentRange range) throws IOException {
+    SegmentRange.Bounds bounds =
+        segments.isEmpty()
+            ? SegmentRange.Bounds.NONE
+            : new SegmentRange.Bounds(segments.getFirst().number(), segments.get(tail).number());
+    if (range == null) {
+      return SegmentRange.create(folder, bounds);
+    }
+    range.set(bounds);
+    return range;
+  }
+
   /// Removes files that were never finished, and makes spares of the segments behind the tail, the
   /// youngest first. Answers the spares.
   private List<Long> tidy() throws IOException {
@@ -186,9 +235,9 @@ final class Recovery {
     }
   }
 
-  private Recovered recovered(List<Long> spares) throws IOException {
+  private Recovered recovered(SegmentRange range, List<Long> spares) throws IOException {
     if (segments.isEmpty()) {
-      return new Recovered(List.of(), null, 0, 0, true, 0, spares, null);
+      return new Recovered(List.of(), range, null, 0, 0, true, 0, spares, null);
     }
     List<Segment> full = List.copyOf(segments.subList(0, tail));
     for (Segment segment : full) {
@@ -198,7 +247,7 @@ final class Recovery {
     Segment active = segments.get(tail);
     String former = sealed ? null : former(active, spares);
     return new Recovered(
-        full, active, lastBatch, lastBatchBytes, sealed, remainsEnd, spares, former);
+        full, range, active, lastBatch, lastBatchBytes, sealed, remainsEnd, spares, former);
   }
 
   private @Nullable String former(Segment segment, List<Long> spares) {

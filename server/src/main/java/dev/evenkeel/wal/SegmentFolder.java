@@ -11,6 +11,7 @@ record SegmentFolder(Disk disk, String folder) {
   private static final String SEGMENT = "segment-";
   private static final String SPARE = "spare-";
   private static final String UNFINISHED = "unfinished-";
+  private static final String RANGE = "range-";
   private static final String END = ".log";
   private static final int DIGITS = 16;
 
@@ -24,6 +25,31 @@ record SegmentFolder(Disk disk, String folder) {
 
   String unfinished(long number) {
     return name(UNFINISHED, number);
+  }
+
+  String range(SegmentRange.Bounds bounds) {
+    HexFormat hex = HexFormat.of();
+    return folder
+        + "/"
+        + RANGE
+        + hex.toHexDigits(bounds.first(), DIGITS)
+        + "-"
+        + hex.toHexDigits(bounds.last(), DIGITS)
+        + END;
+  }
+
+  List<SegmentRange.Bounds> ranges() throws IOException {
+    List<SegmentRange.Bounds> ranges = new ArrayList<>();
+    for (String name : disk.list(folder)) {
+      int second = RANGE.length() + DIGITS + 1;
+      if (name.startsWith(RANGE) && name.length() == second + DIGITS + END.length()) {
+        ranges.add(
+            new SegmentRange.Bounds(
+                HexFormat.fromHexDigitsToLong(name, RANGE.length(), second - 1),
+                HexFormat.fromHexDigitsToLong(name, second, second + DIGITS)));
+      }
+    }
+    return ranges;
   }
 
   /// Numbers of the segments, ascending.
@@ -42,6 +68,11 @@ record SegmentFolder(Disk disk, String folder) {
   /// Renames, durably on return.
   void rename(String from, String to) throws IOException {
     disk.rename(from, to);
+    sync();
+  }
+
+  /// Makes the names in it durable.
+  void sync() throws IOException {
     disk.syncFolder(folder);
   }
 

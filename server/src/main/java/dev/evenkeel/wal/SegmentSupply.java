@@ -8,7 +8,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -31,6 +30,7 @@ final class SegmentSupply {
   private final SegmentFolder folder;
   private final LogMeter meter;
   private final Places places;
+  private final SegmentRange range;
   private @Nullable Customer customer;
 
   /// Numbers in the names of former segments that have the right size.
@@ -55,7 +55,7 @@ final class SegmentSupply {
   SegmentSupply(
       Environment environment,
       LogOptions options,
-      Collection<Long> spares,
+      Recovered recovered,
       LogMeter meter,
       Places places) {
     this.disk = environment.disk();
@@ -64,9 +64,10 @@ final class SegmentSupply {
     this.salts = environment.entropy().stream("wal.salts");
     this.options = options;
     this.folder = new SegmentFolder(disk, options.folder());
-    this.spares = new TreeSet<>(spares);
+    this.spares = new TreeSet<>(recovered.spares());
     this.meter = meter;
     this.places = places;
+    this.range = recovered.range();
   }
 
   /// Who waits for segments. Called on this supply's thread.
@@ -196,6 +197,7 @@ final class SegmentSupply {
     }
     try {
       folder.rename(name, folder.segment(segment.number()));
+      range.extendTo(segment.number());
       segment.moveTo(disk.open(folder.segment(segment.number())));
     } catch (IOException e) {
       closeAfter(segment, e);
@@ -254,6 +256,7 @@ final class SegmentSupply {
 
   /// May be tried again from any point at which it failed.
   private void takeBack(Segment segment) throws IOException {
+    range.forgetUpTo(segment.number());
     String name = folder.segment(segment.number());
     boolean keep = segment.bytes() == options.segmentBytes() && spares.size() < options.sparesMax();
     if (!disk.exists(name)) {

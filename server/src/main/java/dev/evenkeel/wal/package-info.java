@@ -15,7 +15,8 @@
 /// ## Format, version 1
 ///
 /// Big-endian. A folder of `segment-<number>.log` (16 hexadecimal digits, numbers without gaps),
-/// `spare-<n>.log` (former segments) and `unfinished-<n>.log` (deleted at open).
+/// `range-<first>-<last>.log` (empty: its name says which segments must be there, `last` below
+/// `first` for none), `spare-<n>.log` (former segments) and `unfinished-<n>.log` (deleted at open).
 ///
 /// ```
 /// segment   | header block | batch | batch | ...  zeros, or what a former life left |
@@ -47,6 +48,13 @@
 ///   after the other from the oldest on, each durably, so that there is never a gap.
 ///
 /// - A segment goes only when all its records are released and nobody reads it.
+/// - The range is there, durably, when [Log#open] returns for the first time. It takes a segment in
+///   before anything is written to that, and lets go of one before the file goes. So a start misses
+///   whatever somebody took away, the oldest and the youngest segment too; a log whose range is
+///   gone is gone itself. Who opens a log says whether there must be one ([Expected]): only beside
+///   the log can be written down that it was begun. A log of a version that kept no range has a
+///   segment, and gets its range when it is opened; what a range says that such a version left
+///   behind is not believed.
 ///
 /// ## Reading back
 ///

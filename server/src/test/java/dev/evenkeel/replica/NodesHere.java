@@ -60,8 +60,7 @@ final class NodesHere {
                   RocksItemStore.open(RocksSettings.of(home.resolve("store"))),
                   new LocalMessenger<>(
                       exchange, environment, telemetry, RpcLimits.DEFAULT, file.identity()),
-                  file.life(),
-                  file.waits(),
+                  file,
                   new Zones(zones),
                   LogOptions.DEFAULT,
                   options)));

@@ -73,8 +73,7 @@ public final class OnePartition implements AutoCloseable {
             store,
             new LocalMessenger<>(
                 new LocalExchange<>(), environment, telemetry, RpcLimits.DEFAULT, file.identity()),
-            file.life(),
-            file.waits(),
+            file,
             new Zones(Map.of(1, "a")),
             LogOptions.DEFAULT.inMemory(),
             StorageOptions.DEFAULT));

@@ -119,8 +119,7 @@ public final class ZonedNode {
                 region.telemetry(),
                 store,
                 messenger,
-                file.life(),
-                file.waits(),
+                file,
                 region.zones(),
                 region.log(),
                 ZonedRegion.STORAGE));

@@ -23,14 +23,15 @@ final class LogLife {
   private final Log log;
   private final Map<Long, LogGroup> doors = new TreeMap<>();
 
-  LogLife(LogWorld world, LogModel model, LogOptions options, Telemetry telemetry)
+  LogLife(
+      LogWorld world, LogModel model, LogOptions options, Telemetry telemetry, Expected expected)
       throws IOException {
     this.world = world;
     this.model = model;
     this.options = options;
     this.telemetry = telemetry;
     model.beginReplay();
-    this.log = Log.open(world, telemetry, options, model);
+    this.log = Log.open(world, telemetry, options, expected, model);
     model.endReplay();
   }
 
@@ -39,15 +40,20 @@ final class LogLife {
   }
 
   static LogLife begin(long seed, LogOptions options) throws IOException {
-    LogLife life = new LogLife(new LogWorld(seed), new LogModel(), options, new Telemetry());
+    LogLife life =
+        new LogLife(new LogWorld(seed), new LogModel(), options, new Telemetry(), Expected.NOTHING);
     life.world.settle();
     return life;
   }
 
   /// Opens the log again, after whatever happened to it.
   LogLife reopen() throws IOException {
+    return reopen(Expected.RANGE);
+  }
+
+  LogLife reopen(Expected expected) throws IOException {
     world.forget();
-    return new LogLife(world, model, options, telemetry);
+    return new LogLife(world, model, options, telemetry, expected);
   }
 
   /// Closes the log; whether it got to its end.

@@ -93,6 +93,7 @@ class LogRandomTest {
     private final LogWorld world;
     private final LogModel model = new LogModel();
     private @Nullable CompletableFuture<LogPins> pins;
+    private Expected expected = Expected.NOTHING;
 
     Lives(long seed) {
       random = new SplittableRandom(seed);
@@ -112,7 +113,14 @@ class LogRandomTest {
       model.groups().forEach(group -> group.failures = 0);
       carried += model.groups().stream().filter(group -> group.carried > 0).count();
       world.disk().faults().capacityBytes(Long.MAX_VALUE);
-      new LogLife(world, model, LogLife.SMALL, telemetry);
+      open();
+    }
+
+    /// From the first life on that came so far the log must be whole.
+    private LogLife open() throws IOException {
+      LogLife life = new LogLife(world, model, LogLife.SMALL, telemetry, expected);
+      expected = Expected.RANGE;
+      return life;
     }
 
     private void live() throws IOException {
@@ -120,7 +128,7 @@ class LogRandomTest {
         world.disk().faults().powerLossAtOperation(1 + random.nextInt(300));
       }
       pins = null;
-      LogLife life = new LogLife(world, model, LogLife.SMALL, telemetry);
+      LogLife life = open();
       int steps = random.nextInt(random.nextBoolean() ? STEPS_FEW : STEPS);
       for (int i = 0; i < steps; i++) {
         act(life);

@@ -28,7 +28,11 @@ final class LogThroughput {
       Telemetry telemetry = new Telemetry();
       Log log =
           Log.open(
-              environment, telemetry, LogOptions.DEFAULT, (group, kind, ballot, slot, bytes) -> {});
+              environment,
+              telemetry,
+              LogOptions.DEFAULT,
+              Expected.NOTHING,
+              (group, kind, ballot, slot, bytes) -> {});
       List<Appender> appenders = new ArrayList<>();
       for (long group = 1; group <= groups; group++) {
         appenders.add(new Appender(log, group, payload));
