@@ -190,7 +190,10 @@ class LawsTest {
         .containsExactly(new Message.Resign(ballot, B));
   }
 
-  // R5
+  // R5: who a disk is, the protocol is told. That one that lost its data is another, and does not
+  // vote in its former place: LostDiskTest (simulation), NodeFileTest, FirstStartTest.
+
+  // R6
 
   @Test
   void whoIsNoMemberIsNotCounted() {
@@ -205,8 +208,6 @@ class LawsTest {
     subject.receive(B, subject.accepted(1, 0));
     assertThat(subject.chosen).hasSize(1);
   }
-
-  // R6
 
   @Test
   void nothingIsProposedPastAConfigurationThatIsNotChosen() {
