@@ -33,7 +33,10 @@ final class RegionProcesses implements AutoCloseable {
   private final Path folder;
   private final RegionSetup setup;
   private final int[] ports = new int[NODES];
-  private final String list;
+
+  /// Where the nodes talk with each other.
+  private final int[] between = new int[NODES];
+
   private final @Nullable ServerProcess[] nodes = new ServerProcess[NODES];
 
   /// One for each node, or none at all.
@@ -46,7 +49,6 @@ final class RegionProcesses implements AutoCloseable {
   RegionProcesses(Path folder, RegionSetup setup) throws IOException {
     this.folder = folder;
     this.setup = setup;
-    int[] between = new int[NODES];
     for (int i = 0; i < NODES; i++) {
       if (setup.forgets()) {
         disks.add(VolatileDisk.in(folder.resolve("machine-" + (i + 1))));
@@ -54,17 +56,14 @@ final class RegionProcesses implements AutoCloseable {
       ports[i] = ServerProcess.freePort();
       between[i] = ServerProcess.freePort();
     }
-    this.list =
-        IntStream.range(0, NODES)
-            .mapToObj(i ->
-                (i + 1)
-                    + "="
-                    + (char) ('a' + i)
-                    + "@"
-                    + setup.places().get(i).host()
-                    + ":"
-                    + between[i])
-            .collect(Collectors.joining(","));
+  }
+
+  /// The list of nodes that all are told.
+  private String list(int[] at) {
+    return IntStream.range(0, NODES)
+        .mapToObj(i ->
+            (i + 1) + "=" + (char) ('a' + i) + "@" + setup.places().get(i).host() + ":" + at[i])
+        .collect(Collectors.joining(","));
   }
 
   int[] ports() {
@@ -96,8 +95,7 @@ final class RegionProcesses implements AutoCloseable {
 
   /// The same with other arguments than its own.
   ServerProcess launch(int node, List<String> arguments) throws IOException {
-    List<String> more = new ArrayList<>();
-    more.addAll(List.of("--node", Integer.toString(node + 1), "--nodes", list));
+    List<String> more = arguments(node, between);
     more.addAll(arguments);
     ServerProcess process =
         ServerProcess.launch(
@@ -108,6 +106,25 @@ final class RegionProcesses implements AutoCloseable {
             disks.isEmpty() ? Map.of() : disks.get(node).environment());
     nodes[node] = process;
     return process;
+  }
+
+  private List<String> arguments(int node, int[] at) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--node", Integer.toString(node + 1), "--nodes", list(at)));
+    return arguments;
+  }
+
+  /// Starts another process as that node, beside it, on that directory, and does not wait. The
+  /// others do not know where it listens, and hear of it when it connects.
+  ServerProcess launchBeside(int node, Path directory) throws IOException {
+    int[] at = between.clone();
+    at[node] = ServerProcess.freePort();
+    return ServerProcess.launch(
+        setup.places().get(node),
+        directory,
+        ServerProcess.freePort(),
+        arguments(node, at),
+        Map.of());
   }
 
   void start() throws Exception {

@@ -23,8 +23,8 @@
 ///   [LyingDiskTest] that a server which did not sync would be found out.
 /// - Tests of one server: [KillTest], [PowerCutTest], [TerminationTest], [RefusedStartTest],
 ///   [FullDiskTest], [DamagedLogTest]. Tests of a region: [RegionTest], [RegionPowerCutTest],
-///   [FailOverTest], [PlannedStopTest], [LossTest], [SplitTest], [MutualTlsTest], [BankTest],
-///   [StreamTest], [StreamConsumerTest].
+///   [FailOverTest], [PlannedStopTest], [LossTest], [CopiedDirectoryTest], [SplitTest],
+///   [MutualTlsTest], [BankTest], [StreamTest], [StreamConsumerTest].
 ///
 /// Real processes do not repeat to the letter: a seed repeats the requests and the moments, not how
 /// the machine schedules them. Failures print it with the command that uses it again.
