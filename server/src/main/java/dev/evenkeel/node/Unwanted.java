@@ -29,6 +29,7 @@ final class Unwanted {
 
   // Guarded by `lock`.
   private long refusedSince = Long.MIN_VALUE;
+  private long refusedAt;
   private long saidAt = Long.MIN_VALUE;
   private @Nullable String said;
 
@@ -58,9 +59,11 @@ final class Unwanted {
   private boolean isAlone(long now) {
     if (!connected.get().isEmpty()) {
       refusedSince = Long.MIN_VALUE;
-    } else if (refusedSince == Long.MIN_VALUE) {
+    } else if (refusedSince == Long.MIN_VALUE || now - refusedAt > PATIENCE.toNanos()) {
+      // The first, or the first for a while: others talked to it since, or the machine slept.
       refusedSince = now;
     }
+    refusedAt = now;
     return refusedSince != Long.MIN_VALUE && now - refusedSince > PATIENCE.toNanos();
   }
 

@@ -1,7 +1,7 @@
 /// The real environment: this machine's clocks, threads, files, chance, sockets between nodes.
 ///
 /// ```
-/// RealEnvironment ── SystemClock     System.nanoTime, the wall clock
+/// RealEnvironment ── SystemClock     BootClock, else System.nanoTime; the wall clock
 ///                 ├─ SystemTasks     SerialExecutor    runs inline where idle, one task at a time
 ///                 │                  DedicatedExecutor one platform thread of its own
 ///                 │                  a pool for reads, a pool for long serial runs, one timer thread,
@@ -11,6 +11,10 @@
 ///                 │                  FrameChannel: queue ─▶ one drain, one flush     (or NoNetwork)
 ///                 └─ SystemEntropy   streams seeded by the operating system
 /// ```
+///
+/// **Suspension.** On Linux the monotonic clock is CLOCK_BOOTTIME, by the foreign function API, so
+/// that a machine which was suspended finds its leases over when it wakes up. Timers stand still
+/// meanwhile: what was to happen in a second happens a second after it woke up.
 ///
 /// **Threads.** A serial executor costs no thread: whoever finds it idle runs the task, and while
 /// that goes on others leave theirs in its queue. After [SerialExecutor#DRAIN_TASKS_MAX] tasks the

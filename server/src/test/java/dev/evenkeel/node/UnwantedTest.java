@@ -93,4 +93,13 @@ class UnwantedTest {
     refuse(Reason.CLONED, true);
     assertThat(stops).hasSize(1);
   }
+
+  /// It was refused at its start for a moment, then the machine slept, or all was well for a day.
+  @Test
+  void refusalsThatAreFarApartDoNotAddUp() {
+    refuse(Reason.CLONED, true);
+    pass(Duration.ofHours(1));
+    refuse(Reason.CLONED, true);
+    assertThat(stops).isEmpty();
+  }
 }

@@ -7,6 +7,7 @@ import static dev.evenkeel.paxos.Subject.ME;
 import static dev.evenkeel.paxos.Subject.THREE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -269,6 +270,25 @@ class LeaderTest {
     subject.participant.flush(subject.now);
     assertThat(subject.participant.leads()).isTrue();
     assertThat(subject.participant.mayPropose()).isTrue();
+  }
+
+  /// A machine that was suspended: all at once its clock shows much more, and what was on its way
+  /// to it comes.
+  @Test
+  void aLeaderThatWakesUpHasNoLeaseBeforeItHasAskedAnew() {
+    Subject subject = Subject.leader();
+    subject.isSupportedBy(B, 1);
+    assertThat(subject.holdsLease()).isTrue();
+    long asked = subject.support.heartbeat(subject.now).sent();
+    subject.pass(Options.DEFAULT.lease());
+    assertThat(subject.holdsLease()).as("asleep for a lease").isFalse();
+    subject.pass(Duration.ofHours(1));
+    subject.support.received(B, new Support.Supported(asked, 1), subject.now);
+    assertThat(subject.holdsLease()).as("an answer from before").isFalse();
+    subject.isSupportedBy(B, 2);
+    assertThat(subject.holdsLease()).as("B may have taken another ballot meanwhile").isFalse();
+    subject.receive(B, new Message.Accepted(subject.ballot(), 1, 2, false, 0, 0, 2));
+    assertThat(subject.holdsLease()).as("B took it in the new epoch").isTrue();
   }
 
   @Test
