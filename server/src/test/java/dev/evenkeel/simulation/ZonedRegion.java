@@ -77,6 +77,7 @@ public final class ZonedRegion implements Site {
   private final SortedMap<Integer, ZonedNode> nodes = new TreeMap<>();
   private final List<Consumer<SimulatedNode<Database>>> beforeStart = new ArrayList<>();
   private boolean healing;
+  private long strikesUntilNanos = Long.MAX_VALUE;
 
   /// A region by itself, with a small log.
   ///
@@ -225,7 +226,7 @@ public final class ZonedRegion implements Site {
   }
 
   void starting(SimulatedNode<Database> node) {
-    if (!healing) {
+    if (mayStrike()) {
       beforeStart.forEach(action -> action.accept(node));
     }
   }
@@ -236,11 +237,20 @@ public final class ZonedRegion implements Site {
         random.nextLong(2 * meanNanos),
         name,
         () -> {
-          if (!healing) {
+          if (mayStrike()) {
             action.run();
             strike(name, meanNanos, action);
           }
         });
+  }
+
+  /// No fault strikes from that virtual time on; what one has done to last for a while does.
+  public void strikesUntil(long nanos) {
+    strikesUntilNanos = nanos;
+  }
+
+  private boolean mayStrike() {
+    return !healing && simulator.nowNanos() < strikesUntilNanos;
   }
 
   /// From now on nothing goes wrong any more, and nodes that are down come up.

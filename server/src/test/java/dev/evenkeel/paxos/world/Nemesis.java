@@ -37,7 +37,8 @@ final class Nemesis {
     world.timeline.after(
         random.nextLong(2 * pause),
         () -> {
-          if (!isOver) {
+          if (!isOver && world.mayStrike()) {
+            world.struck.add(kind);
             strike(kind, random);
             again(kind, random, pause);
           }
@@ -103,7 +104,8 @@ final class Nemesis {
       world.timeline.after(
           ambushes.nextLong(SECOND >> (7 + ambushes.nextInt(4))),
           () -> {
-            if (!isOver) {
+            if (!isOver && world.mayStrike()) {
+              world.struck.add(FaultKind.AMBUSHES);
               ambush(victim);
             }
           });

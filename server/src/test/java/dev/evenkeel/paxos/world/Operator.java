@@ -63,7 +63,9 @@ final class Operator {
               process.sync();
             });
       } else if (process != null && host != null && wipes && random.nextInt(8) == 0) {
-        wipe(group, host);
+        if (world.mayStrike()) {
+          wipe(group, host);
+        }
       }
     }
   }
@@ -72,7 +74,7 @@ final class Operator {
     Participant leader = host.participant;
     Configuration current = leader.configuration();
     repair(host, current);
-    if (isCalm) {
+    if (isCalm || !world.mayStrike()) {
       return;
     }
     long now = host.process.now();

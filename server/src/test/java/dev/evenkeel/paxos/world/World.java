@@ -6,6 +6,7 @@ import dev.evenkeel.paxos.Message;
 import dev.evenkeel.paxos.Options;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -49,6 +50,13 @@ final class World {
   /// Rare paths that were taken.
   final Set<String> coverage = new TreeSet<>();
 
+  /// Kinds of faults that have struck.
+  final Set<FaultKind> struck = EnumSet.noneOf(FaultKind.class);
+
+  /// Nothing goes wrong any more from this time on; what did so for a while is mended when it is
+  /// due.
+  private final long strikesUntil;
+
   private final SplittableRandom syncs;
 
   /// Is told of each message that is delivered, for whoever wants to know why a seed fails.
@@ -56,6 +64,12 @@ final class World {
 
   /// @param faults kinds that may be drawn; which ones are, the seed decides
   World(long seed, Set<FaultKind> faults) {
+    this(seed, faults, Long.MAX_VALUE);
+  }
+
+  /// @param strikesUntil nothing goes wrong any more from this time on
+  World(long seed, Set<FaultKind> faults, long strikesUntil) {
+    this.strikesUntil = strikesUntil;
     this.seed = seed;
     this.faults = faults;
     SplittableRandom random = stream(100);
@@ -74,6 +88,10 @@ final class World {
     for (Machine machine : machines) {
       start(machine);
     }
+  }
+
+  boolean mayStrike() {
+    return timeline.now() < strikesUntil;
   }
 
   /// Chance of its own for each purpose, so that one kind of fault less changes little else.

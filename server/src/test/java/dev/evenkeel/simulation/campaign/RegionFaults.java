@@ -24,55 +24,67 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// Which faults strike a region.
-final class RegionFaults {
+/// Which faults strike a region, and until when.
+///
+/// @param names of their classes; null where the seed draws
+/// @param untilMillis none strikes from this virtual time on
+record RegionFaults(@Nullable Set<String> names, long untilMillis) {
   /// Those that the seed draws.
-  static final RegionFaults DRAWN = new RegionFaults(Set.of());
+  static final RegionFaults DRAWN = new RegionFaults(null, Long.MAX_VALUE);
 
   private static final long MILLI = 1_000_000;
   private static final long[] MEANS = {200 * MILLI, 600 * MILLI, 2_000 * MILLI};
-
-  /// Names of classes; none where the seed draws.
-  private final Set<String> names;
-
-  private RegionFaults(Set<String> names) {
-    this.names = names;
-  }
 
   /// These and no others.
   ///
   /// @param names of their classes, with commas between them; empty for those that the seed draws
   static RegionFaults of(String names) {
+    return of(names, Long.MAX_VALUE);
+  }
+
+  static RegionFaults of(String names, long untilMillis) {
     if (names.isEmpty()) {
-      return DRAWN;
+      return new RegionFaults(null, untilMillis);
     }
     Set<String> chosen = new TreeSet<>(Arrays.asList(names.split(",", -1)));
+    chosen.remove(Shrinking.NONE);
     Set<String> known = new TreeSet<>();
     ofAnySite().forEach(fault -> known.add(name(fault)));
     ofRegions().forEach(fault -> known.add(name(fault)));
     if (!known.containsAll(chosen)) {
       throw new IllegalArgumentException(names + " are not among the faults " + known);
     }
-    return new RegionFaults(chosen);
+    return new RegionFaults(chosen, untilMillis);
+  }
+
+  static RegionFaults of(Shrinking.Strikes strikes) {
+    return of(strikes.names(), strikes.untilMillis());
   }
 
   boolean areDrawn() {
-    return names.isEmpty();
+    return names == null;
   }
 
-  void begin(ZonedRegion region, RandomGenerator random) {
+  /// @return the names of those that strike
+  Set<String> begin(ZonedRegion region, RandomGenerator random) {
+    region.strikesUntil(untilMillis == Long.MAX_VALUE ? untilMillis : untilMillis * MILLI);
+    Set<String> begun = new TreeSet<>();
     long mean = MEANS[random.nextInt(MEANS.length)];
     for (Fault fault : ofAnySite()) {
       if (isChosen(fault, random)) {
         fault.begin(region, mean);
+        begun.add(name(fault));
       }
     }
     for (RegionFault fault : ofRegions()) {
       if (isChosen(fault, random)) {
         fault.begin(region, mean);
+        begun.add(name(fault));
       }
     }
+    return begun;
   }
 
   private static List<Fault> ofAnySite() {
@@ -101,15 +113,16 @@ final class RegionFaults {
 
   private boolean isChosen(Object fault, RandomGenerator random) {
     boolean drawn = random.nextInt(4) == 0;
-    return areDrawn() ? drawn : names.contains(name(fault));
+    return names == null ? drawn : names.contains(name(fault));
   }
 
   private static String name(Object fault) {
     return fault.getClass().getSimpleName();
   }
 
-  @Override
-  public String toString() {
-    return String.join(",", names);
+  /// Behind the seed, for `make simulate`.
+  String arguments() {
+    return (names == null ? "" : " FAULTS=" + (names.isEmpty() ? Shrinking.NONE : String.join(",", names)))
+        + (untilMillis == Long.MAX_VALUE ? "" : " UNTIL=" + untilMillis);
   }
 }

@@ -18,7 +18,7 @@ class RegionSimulationTest {
   void nothingAcknowledgedIsLostAndEveryGroupIsWholeAgain() {
     Telemetry telemetry = new Telemetry();
     for (int seed = 0; seed < FIXED_SEEDS; seed++) {
-      ZonedScenario.run(seed, telemetry);
+      RegionCampaign.run(seed, RegionFaults.DRAWN, telemetry);
     }
     assertThat(telemetry.probes().missing(Coverage.ofTheRegion()))
         .as("events that never occurred")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// As many seeds as asked for: `make simulate SEEDS=1000`, or one: `make simulate SEED=7` of the
 /// single node, `make simulate REGION_SEED=7` of the region of several, there with certain faults
-/// if `FAULTS=Kills,LostDisk` names them.
+/// if `FAULTS=Kills,LostDisk` names them, that strike before `UNTIL=2500` virtual milliseconds.
 @Tag("slow")
 @Tag("simulation")
 @ExtendWith(Silence.class)
@@ -23,25 +23,30 @@ class SimulationCampaignTest {
   private static final int TWICE_ONE_IN = 10;
 
   private static final Long REGION_SEED = Long.getLong("simulation.region.seed");
-  private static final RegionFaults FAULTS =
-      RegionFaults.of(System.getProperty("simulation.faults", ""));
+
+  /// Of the protocol's world, which [dev.evenkeel.paxos.world] repeats.
+  private static final Long PROTOCOL_SEED = Long.getLong("simulation.protocol.seed");
 
   /// A region's run costs as much as several of a node.
   private static final int REGION_RUNS = Math.max(1, RUNS / 3);
 
   @Test
   void nothingAcknowledgedIsLostInARegionOfSeveralNodes() {
-    assumeThat(SEED == null).isTrue();
+    assumeThat(SEED == null && PROTOCOL_SEED == null).isTrue();
+    RegionFaults faults =
+        RegionFaults.of(
+            System.getProperty("simulation.faults", ""),
+            Long.getLong("simulation.strikes.until", Long.MAX_VALUE));
     long first = REGION_SEED != null ? REGION_SEED : ThreadLocalRandom.current().nextLong(1L << 40);
     int runs =
         REGION_SEED != null && System.getProperty("simulation.runs") == null ? 1 : REGION_RUNS;
     Telemetry telemetry = new Telemetry();
     long virtualNanos = 0;
     for (long seed = first; seed < first + runs; seed++) {
-      ZonedScenario.Result result = ZonedScenario.run(seed, FAULTS, telemetry);
+      ZonedScenario.Result result = RegionCampaign.run(seed, faults, telemetry);
       virtualNanos += result.virtualNanos();
       if (seed % TWICE_ONE_IN == 0) {
-        assertThat(ZonedScenario.run(seed, FAULTS, new Telemetry()))
+        assertThat(ZonedScenario.run(seed, faults, new Telemetry()))
             .as("seed %d", seed)
             .isEqualTo(result);
       }
@@ -49,7 +54,7 @@ class SimulationCampaignTest {
     System.out.println(
         "%d runs of a region from seed %d, %d virtual seconds, events: %s"
             .formatted(runs, first, virtualNanos / 1_000_000_000, telemetry.probes().counts()));
-    if (runs >= REGION_RUNS && REGION_SEED == null && FAULTS.areDrawn()) {
+    if (runs >= REGION_RUNS && REGION_SEED == null && faults.areDrawn()) {
       assertThat(telemetry.probes().missing(Coverage.ofTheRegion()))
           .as("events that never occurred")
           .isEmpty();
@@ -58,7 +63,7 @@ class SimulationCampaignTest {
 
   @Test
   void nothingAcknowledgedIsLost() {
-    assumeThat(REGION_SEED == null).isTrue();
+    assumeThat(REGION_SEED == null && PROTOCOL_SEED == null).isTrue();
     long first = SEED != null ? SEED : ThreadLocalRandom.current().nextLong(1L << 40);
     int runs = SEED != null && System.getProperty("simulation.runs") == null ? 1 : RUNS;
     Telemetry telemetry = new Telemetry();

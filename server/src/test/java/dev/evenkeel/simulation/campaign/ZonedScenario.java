@@ -69,6 +69,9 @@ final class ZonedScenario {
   private final StreamFollower follower;
   private String stage = "start";
 
+  /// Names of the faults that strike.
+  private Set<String> begun = Set.of();
+
   /// What a run came to.
   ///
   /// @param traceHash of everything that happened
@@ -101,7 +104,7 @@ final class ZonedScenario {
   /// Runs the scenario of that seed, with the faults that it draws.
   ///
   /// @param telemetry counts what happened, over many runs
-  /// @throws AssertionError when something does not hold; its message says how to repeat it
+  /// @throws FailedRun when something does not hold; its message says how to repeat it
   static Result run(long seed, Telemetry telemetry) {
     return run(seed, RegionFaults.DRAWN, telemetry);
   }
@@ -112,7 +115,7 @@ final class ZonedScenario {
     try {
       return scenario.run();
     } catch (AssertionError e) {
-      throw new AssertionError(
+      throw new FailedRun(
           "region of seed %d, after %d steps, at %s: %s%nrepeat with: make simulate REGION_SEED=%d%s%nbefore:%n%s"
               .formatted(
                   seed,
@@ -120,10 +123,17 @@ final class ZonedScenario {
                   scenario.stage,
                   e.getMessage(),
                   seed,
-                  faults.areDrawn() ? "" : " FAULTS=" + faults,
+                  faults.arguments(),
                   scenario.simulator.tail()),
+          scenario.strikes(),
           e);
     }
+  }
+
+  /// What has gone wrong so far.
+  private Shrinking.Strikes strikes() {
+    return new Shrinking.Strikes(
+        begun, Math.min(simulator.nowNanos() / MILLI + 1, faults.untilMillis()));
   }
 
   private Result run() {
@@ -137,7 +147,7 @@ final class ZonedScenario {
     follower.start();
     stage = "faults";
     if (!quiet) {
-      faults.begin(region, random);
+      begun = faults.begin(region, random);
     }
     long end = simulator.nowNanos() + 2 * SECOND + random.nextLong(6 * SECOND);
     simulator.runUntil(() -> simulator.nowNanos() >= end, 20 * SECOND);
