@@ -33,16 +33,17 @@ class SystemClockTest {
   @Test
   void neverGoesBackForAnyThread() throws InterruptedException, ExecutionException {
     AtomicLong latest = new AtomicLong(clock.monotonicNanos());
-    Callable<Long> reader = () -> {
-      long worst = 0;
-      for (int i = 0; i < READINGS; i++) {
-        long before = latest.get();
-        long now = clock.monotonicNanos();
-        worst = Math.min(worst, now - before);
-        latest.accumulateAndGet(now, Math::max);
-      }
-      return worst;
-    };
+    Callable<Long> reader =
+        () -> {
+          long worst = 0;
+          for (int i = 0; i < READINGS; i++) {
+            long before = latest.get();
+            long now = clock.monotonicNanos();
+            worst = Math.min(worst, now - before);
+            latest.accumulateAndGet(now, Math::max);
+          }
+          return worst;
+        };
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<Future<Long>> readers = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
@@ -54,7 +55,8 @@ class SystemClockTest {
     }
   }
 
-  /// Each reading lies between two of the JVM's clock, which is the same while the machine is awake.
+  /// Each reading lies between two of the JVM's clock, which is the same while the machine is
+  /// awake.
   @Test
   void runsAtTheRateOfTheJvmsClock() {
     long before = System.nanoTime();

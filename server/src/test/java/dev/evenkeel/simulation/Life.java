@@ -9,6 +9,7 @@ final class Life {
   private final String name;
   private final Runnable afterEvent;
   private boolean over;
+  private long pausedUntilNanos;
 
   /// @param afterEvent run after each event of this life
   Life(Simulator simulator, String name, Runnable afterEvent) {
@@ -32,6 +33,16 @@ final class Life {
 
   Simulator.Event after(long delayNanos, String kind, Runnable task) {
     return simulator.after(delayNanos, this, kind, task);
+  }
+
+  /// Nothing of it happens for so long.
+  void pause(long nanos) {
+    pausedUntilNanos = Math.max(pausedUntilNanos, simulator.nowNanos() + nanos);
+  }
+
+  /// Until when it stands still; past if it does not.
+  long pausedUntilNanos() {
+    return pausedUntilNanos;
   }
 
   boolean isOver() {

@@ -109,6 +109,13 @@ public final class SimulatedNode<S> {
     }
   }
 
+  /// The present life stands still for so long, or longer if it does already: nothing of it runs,
+  /// and what comes meanwhile waits. Its clocks go on.
+  public void pause(long nanos) {
+    present().pause(nanos);
+    simulator.trace(name, "pauses", nanos);
+  }
+
   void whenOpened(Runnable action) {
     whenOpened = action;
   }

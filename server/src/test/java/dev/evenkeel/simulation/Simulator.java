@@ -31,8 +31,8 @@ public final class Simulator {
 
   /// Something that will happen.
   public static final class Event {
-    private final long at;
-    private final long sequence;
+    private long at;
+    private long sequence;
     private final @Nullable Life life;
     private final String kind;
     private @Nullable Runnable task;
@@ -146,6 +146,13 @@ public final class Simulator {
     nowNanos = event.at;
     Runnable task = event.task;
     if (task == null || (event.life != null && event.life.isOver())) {
+      return true;
+    }
+    if (event.life != null && event.life.pausedUntilNanos() > nowNanos) {
+      // Put off, behind whatever of that life was due before it.
+      event.at = event.life.pausedUntilNanos();
+      event.sequence = sequence++;
+      events.add(event);
       return true;
     }
     steps++;

@@ -39,6 +39,9 @@ public final class ZonedNode {
 
   private boolean stopped;
 
+  /// Until when there is no power.
+  private long offUntilNanos;
+
   /// A request that waits for its answer.
   private final class Request {
     private final String operation;
@@ -208,6 +211,16 @@ public final class ZonedNode {
     region.simulator().after(0, "exit", machine::kill);
   }
 
+  /// The machine loses power and is off for at least so long.
+  public void losePower(CrashLoss loss, long offNanos) {
+    long now = region.simulator().nowNanos();
+    offUntilNanos = Math.max(offUntilNanos, now + offNanos);
+    if (machine.isUp()) {
+      machine.loss(loss);
+      machine.crash();
+    }
+  }
+
   /// The machine loses power and gets an empty disk.
   public void loseDisk() {
     stopped = true;
@@ -241,7 +254,10 @@ public final class ZonedNode {
   }
 
   void start() {
-    if (!machine.isUp()) {
+    long off = offUntilNanos - region.simulator().nowNanos();
+    if (off > 0) {
+      region.simulator().after(off, "power is back", this::start);
+    } else if (!machine.isUp()) {
       region.starting(machine);
       machine.start();
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// As many seeds as asked for: `make simulate SEEDS=1000`, or one: `make simulate SEED=7`; by
-/// `make simulate PROTOCOL_SEED=7 FAULTS=LOSS,CRASHES UNTIL=2500` with certain kinds of faults, that
+/// As many seeds as asked for: `make simulate SEEDS=1000`, or one: `make simulate SEED=7`; by `make
+/// simulate PROTOCOL_SEED=7 FAULTS=LOSS,CRASHES UNTIL=2500` with certain kinds of faults, that
 /// strike before 2,500 virtual milliseconds.
 @Tag("slow")
 @Tag("simulation")

@@ -56,8 +56,7 @@ class ProtocolTest {
     Set<String> all = new TreeSet<>();
     EnumSet.allOf(FaultKind.class).forEach(kind -> all.add(kind.name()));
     String report =
-        Campaign.report(
-            seed, new Shrinking.Strikes(all, 80_000), world -> fails(world, needed));
+        Campaign.report(seed, new Shrinking.Strikes(all, 80_000), world -> fails(world, needed));
     Matcher told =
         Pattern.compile("PROTOCOL_SEED=" + seed + " FAULTS=CRASHES,PAUSES UNTIL=(\\d+)")
             .matcher(report);

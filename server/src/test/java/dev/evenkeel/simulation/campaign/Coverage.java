@@ -63,12 +63,15 @@ final class Coverage {
           "simulation.index-added",
           "simulation.indexes-compared",
           "simulation.killed",
+          "simulation.paused",
           "simulation.power-lost",
+          "simulation.region-lost-power",
           "simulation.slow-disk",
           "simulation.slow-node",
           "simulation.transfer-asked-for",
           "simulation.unreliable-delivery",
-          "simulation.zone-cut-off");
+          "simulation.zone-cut-off",
+          "simulation.zone-lost-power");
 
   private Coverage() {}
 

@@ -12,6 +12,7 @@ import dev.evenkeel.simulation.fault.Kills;
 import dev.evenkeel.simulation.fault.LostDisk;
 import dev.evenkeel.simulation.fault.OneWayCuts;
 import dev.evenkeel.simulation.fault.OrderlyRestarts;
+import dev.evenkeel.simulation.fault.Pauses;
 import dev.evenkeel.simulation.fault.PowerLosses;
 import dev.evenkeel.simulation.fault.RegionFault;
 import dev.evenkeel.simulation.fault.SlowDisk;
@@ -19,6 +20,7 @@ import dev.evenkeel.simulation.fault.SlowNode;
 import dev.evenkeel.simulation.fault.Transfers;
 import dev.evenkeel.simulation.fault.UnreliableDelivery;
 import dev.evenkeel.simulation.fault.ZonePartitions;
+import dev.evenkeel.simulation.fault.ZonePowerLosses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +55,7 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
     Set<String> known = new TreeSet<>();
     ofAnySite().forEach(fault -> known.add(name(fault)));
     ofRegions().forEach(fault -> known.add(name(fault)));
+    later().forEach(fault -> known.add(name(fault)));
     if (!known.containsAll(chosen)) {
       throw new IllegalArgumentException(names + " are not among the faults " + known);
     }
@@ -84,6 +87,14 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
         begun.add(name(fault));
       }
     }
+    // Drawn apart: what is drawn from `random` stays as it was before there were these.
+    RandomGenerator later = region.simulator().stream("later faults");
+    for (RegionFault fault : later()) {
+      if (isChosen(fault, later)) {
+        fault.begin(region, mean);
+        begun.add(name(fault));
+      }
+    }
     return begun;
   }
 
@@ -111,6 +122,11 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
         new LostDisk());
   }
 
+  /// New ones are put here, at the end.
+  private static List<RegionFault> later() {
+    return List.of(new ZonePowerLosses(), new Pauses());
+  }
+
   private boolean isChosen(Object fault, RandomGenerator random) {
     boolean drawn = random.nextInt(4) == 0;
     return names == null ? drawn : names.contains(name(fault));
@@ -122,7 +138,9 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
 
   /// Behind the seed, for `make simulate`.
   String arguments() {
-    return (names == null ? "" : " FAULTS=" + (names.isEmpty() ? Shrinking.NONE : String.join(",", names)))
+    return (names == null
+            ? ""
+            : " FAULTS=" + (names.isEmpty() ? Shrinking.NONE : String.join(",", names)))
         + (untilMillis == Long.MAX_VALUE ? "" : " UNTIL=" + untilMillis);
   }
 }
