@@ -8,7 +8,10 @@ import static dev.evenkeel.paxos.Subject.THREE;
 import static dev.evenkeel.paxos.Subject.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CandidateTest {
@@ -140,6 +143,26 @@ class CandidateTest {
           .containsExactly(new Message.Resign(ballot, 0));
     }
     assertThat(subject.participant.leads()).isFalse();
+  }
+
+  /// Else two candidates could take the majority from one another for ever.
+  @Test
+  void aCandidateThatLostWaitsAWhileEachTime() {
+    Subject subject = Subject.candidate();
+    Set<Long> pauses = new HashSet<>();
+    for (int i = 0; i < 5; i++) {
+      Ballot lost = subject.ballot();
+      subject.receive(C, new Message.Reject(lost, new Ballot(lost.round() + 1, C), false));
+      long since = subject.now;
+      while (subject.ballot().equals(lost)) {
+        subject.pass(Duration.ofMillis(1));
+        subject.tick();
+      }
+      subject.sync();
+      assertThat(subject.now - since).isGreaterThanOrEqualTo(Options.DEFAULT.lease().toNanos() / 4);
+      pauses.add(subject.now - since);
+    }
+    assertThat(pauses).as("they differ").hasSizeGreaterThan(1);
   }
 
   @Test

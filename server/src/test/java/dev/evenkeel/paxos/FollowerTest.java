@@ -48,6 +48,30 @@ class FollowerTest {
     assertThat(subject.ballot()).isEqualTo(new Ballot(6, Subject.ME));
   }
 
+  /// A candidate that comes in the middle of another's candidacy takes it away.
+  @Test
+  void membersTakeTurnsInAskingSoThatTheyDoNotDuel() {
+    assertThat(nanosUntilItAsks(0)).isLessThan(nanosOfATurn());
+    // Without B there are two turns, and in group 1 the first is C's.
+    assertThat(nanosUntilItAsks(1)).isGreaterThanOrEqualTo(3 * nanosOfATurn());
+  }
+
+  private static long nanosOfATurn() {
+    return Options.DEFAULT.stagger().toNanos();
+  }
+
+  private static long nanosUntilItAsks(long group) {
+    Subject subject = new Subject(group, Subject.recovered(OF_B, 0), false);
+    subject.pass(Duration.ofSeconds(5));
+    subject.tick();
+    long lost = subject.now;
+    while (subject.take(C, Message.Hears.class).isEmpty()) {
+      subject.pass(Duration.ofMillis(1));
+      subject.tick();
+    }
+    return subject.now - lost;
+  }
+
   @Test
   void doesNotCampaignWhileSomebodyHearsTheLeaderAndItCannotWin() {
     Subject subject = abandoned();

@@ -345,6 +345,37 @@ final class ProtocolBugs {
                   + " successor)));",
               "      hearers.clear();"),
           bug(
+              "candidates wait for nobody",
+              "Follower",
+              "    due = now + nanos;",
+              "    due = now + nanos - nanos;"),
+          bug(
+              "candidates that lost wait equally long",
+              "Participant",
+              "    long pause = options.lease().toNanos() / 4 + random.nextLong(options.lease().toNanos() / 2);",
+              "    long pause = options.lease().toNanos() / 4;"),
+          bug(
+              "members take no turns",
+              "Participant",
+              "    return 3 * rank() * stagger + random.nextLong(stagger);",
+              "    return 0;"),
+          bug(
+              "asks nobody whether the leader is heard",
+              "Follower",
+              "    if (ballot.node() == 0 || me.acceptor.isReleased()",
+              "    if (ballot.node() >= 0 || me.acceptor.isReleased()"),
+          bug(
+              "proposes nothing while a member has its fill",
+              "Leader",
+              "    return barrier != 0 && openConfiguration == 0 && !transfer.isUnderWay();",
+              "    return barrier != 0 && openConfiguration == 0 && !transfer.isUnderWay()\n"
+                  + "        && others.values().stream().allMatch(Progress::hasRoom);"),
+          bug(
+              "waits for the slowest member",
+              "Leader",
+              "matches[matches.length - me.configurations.current().quorum()]",
+              "matches[0]"),
+          bug(
               "what was lost is never sent again",
               "Leader",
               "        progress.resume(progress.match + 1, now);\n      }",

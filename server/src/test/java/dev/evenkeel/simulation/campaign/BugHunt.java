@@ -48,8 +48,13 @@ final class BugHunt {
     assertThat(found).as("%s: found by seeds from %d to %d", bug, first, last).isNotEmpty();
   }
 
-  /// The first line, without what it says of the seed.
+  /// The first line that says something, without what it says of the seed.
   private static String finding(String found) {
-    return found.lines().findFirst().orElse("survives").replaceFirst(".*? steps[,:] ", "");
+    return found
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse("survives")
+        .replaceFirst(".*? steps[,:] ", "");
   }
 }

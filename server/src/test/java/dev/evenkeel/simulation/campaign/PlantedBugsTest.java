@@ -1,6 +1,7 @@
 package dev.evenkeel.simulation.campaign;
 
 import dev.evenkeel.telemetry.Telemetry;
+import dev.evenkeel.wal.LogFormatTest;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +95,34 @@ class PlantedBugsTest {
             "    if (entry.slot() > group.chosen + 1) {"));
   }
 
+  /// What a checksum leaves out: bytes of another life or place look right by their marks and
+  /// numbers too, but once in 65,536 times, which no seed waits for.
+  static Stream<PlantedBug> bugsOfChecksums() {
+    return Stream.of(
+        new PlantedBug(
+            "leaves the segment's salt out of a record's checksum",
+            "wal/RecordFormat.java",
+            "    prefix.putLong(0, segment.salt());\n",
+            ""),
+        new PlantedBug(
+            "leaves a record's place out of its checksum",
+            "wal/RecordFormat.java",
+            "prefix.putLong(8, position).putInt(16, length);",
+            "prefix.putInt(16, length);"),
+        new PlantedBug(
+            "leaves the group out of a record's checksum",
+            "wal/RecordFormat.java",
+            "    crc.update(buffer.slice(at + BATCH_AT, HEADER_BYTES - BATCH_AT + length));",
+            "    crc.update(buffer.slice(at + BATCH_AT, GROUP_AT - BATCH_AT));\n"
+                + "    crc.update(buffer.slice(at + BALLOT_AT, HEADER_BYTES - BALLOT_AT + length));"),
+        new PlantedBug(
+            "leaves the slot out of a record's checksum",
+            "wal/RecordFormat.java",
+            "    crc.update(buffer.slice(at + BATCH_AT, HEADER_BYTES - BATCH_AT + length));",
+            "    crc.update(buffer.slice(at + BATCH_AT, SLOT_AT - BATCH_AT));\n"
+                + "    crc.update(buffer.slice(at + KIND_AT, HEADER_BYTES - KIND_AT + length));"));
+  }
+
   /// Called in the mutant's own classes.
   ///
   /// @return what was found, or empty
@@ -118,6 +147,14 @@ class PlantedBugsTest {
   @Tag("mutants")
   void isCaughtWithinSomeSeeds(PlantedBug bug) throws Exception {
     isCaught(bug);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugsOfChecksums")
+  @Tag("slow")
+  @Tag("mutants")
+  void isCaughtByWhatARecordIs(PlantedBug bug) throws Exception {
+    BugHunt.requireCaught(bug, LogFormatTest.class, 1);
   }
 
   private static void isCaught(PlantedBug bug) throws Exception {
