@@ -97,6 +97,13 @@ public final class SimulatedNode<S> {
     slow = now;
   }
 
+  /// Whether reads that memory cannot answer wait, in the present life, until this is called again.
+  public void hangReads(boolean now) {
+    if (tasks != null) {
+      tasks.hang(now);
+    }
+  }
+
   /// What the next power losses do.
   public void loss(CrashLoss next) {
     loss = next;

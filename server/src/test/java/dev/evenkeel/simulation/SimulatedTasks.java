@@ -2,9 +2,12 @@ package dev.evenkeel.simulation;
 
 import dev.evenkeel.environment.Tasks;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Executors, threads and timers as events of one life of a node.
 final class SimulatedTasks implements Tasks {
@@ -13,6 +16,9 @@ final class SimulatedTasks implements Tasks {
 
   private final Life life;
   private final RandomGenerator random;
+
+  /// Reads that wait since the disk hangs; null while it does not.
+  private @Nullable List<Runnable> hanging;
 
   SimulatedTasks(Life life) {
     this.life = life;
@@ -31,7 +37,24 @@ final class SimulatedTasks implements Tasks {
 
   @Override
   public Executor reads() {
-    return task -> life.after(random.nextLong(READ_NANOS_MAX), "read", task);
+    return this::read;
+  }
+
+  private void read(Runnable task) {
+    if (hanging == null) {
+      life.after(random.nextLong(READ_NANOS_MAX), "read", task);
+    } else {
+      hanging.add(task);
+    }
+  }
+
+  /// Whether reads wait until this is called again.
+  void hang(boolean now) {
+    List<Runnable> waiting = hanging;
+    hanging = now ? new ArrayList<>() : null;
+    if (waiting != null) {
+      waiting.forEach(this::read);
+    }
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.evenkeel.model.ApiException;
 import dev.evenkeel.node.Database;
 import dev.evenkeel.replica.NodeFile;
 import dev.evenkeel.replica.NodeMessage;
-import dev.evenkeel.replica.NodeMessageCodec;
 import dev.evenkeel.replica.StorageNode;
 import dev.evenkeel.rpc.Hello;
 import dev.evenkeel.rpc.NetworkMessenger;
@@ -114,7 +113,11 @@ public final class ZonedNode {
             environment.entropy().stream("process").nextLong());
     NetworkMessenger<NodeMessage> messenger =
         new NetworkMessenger<>(
-            environment, region.telemetry(), new NodeMessageCodec(), RpcLimits.DEFAULT, hello);
+            environment,
+            region.telemetry(),
+            new ReceivedMessages(region),
+            RpcLimits.DEFAULT,
+            hello);
     StorageNode opened =
         StorageNode.open(
             new StorageNode.Setup(

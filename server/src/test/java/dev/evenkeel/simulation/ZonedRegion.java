@@ -2,6 +2,7 @@ package dev.evenkeel.simulation;
 
 import dev.evenkeel.node.Database;
 import dev.evenkeel.paxos.Options;
+import dev.evenkeel.replica.NodeMessage;
 import dev.evenkeel.replica.StorageNode;
 import dev.evenkeel.replica.StorageOptions;
 import dev.evenkeel.replica.StorageReplica;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,7 @@ public final class ZonedRegion implements Site {
   private final Zones zones;
   private final SortedMap<Integer, ZonedNode> nodes = new TreeMap<>();
   private final List<Consumer<SimulatedNode<Database>>> beforeStart = new ArrayList<>();
+  private UnaryOperator<NodeMessage> received = UnaryOperator.identity();
   private boolean healing;
   private long strikesUntilNanos = Long.MAX_VALUE;
 
@@ -143,6 +146,16 @@ public final class ZonedRegion implements Site {
 
   public Collection<ZonedNode> nodes() {
     return Collections.unmodifiableCollection(nodes.values());
+  }
+
+  /// Puts another message in the place of each that a node receives, until the region heals: what
+  /// the checks of disks and networks do not see.
+  public void whenReceived(UnaryOperator<NodeMessage> change) {
+    received = change;
+  }
+
+  NodeMessage received(NodeMessage message) {
+    return received.apply(message);
   }
 
   /// The node whose replica answers for the group now, or null.
@@ -256,6 +269,7 @@ public final class ZonedRegion implements Site {
   /// From now on nothing goes wrong any more, and nodes that are down come up.
   public void heal() {
     healing = true;
+    received = UnaryOperator.identity();
     network.heal();
     for (ZonedNode node : nodes.values()) {
       node.machine().disk().faults().heal();

@@ -40,12 +40,22 @@ class ReplicaBugsTest {
             "replica/Recovery.java",
             "while (!group.entries.isEmpty() && isAlone(state, self)) {",
             "while (!group.entries.isEmpty() && (isAlone(state, self) || state.isServing())) {"),
+        // The invariant of one lease holder asks what this bug changes, and finds it so; of the bug
+        // behind it only what is read tells.
         hunted(
             "ZonePartitions",
             "serves while its lease does not hold any more",
             "replica/StorageReplica.java",
             "            && lease.holds(environment.clock().monotonicNanos())\n        ? lease",
             "        ? lease"),
+        hunted(
+            "ZonePartitions",
+            "takes its office for a lease when it reads",
+            "replica/StorageReplica.java",
+            "Consumer<ReadOutcome> done) {\n    Lease lease = consistent ? lease() : null;\n"
+                + "    if (consistent ? lease == null : !state().isServing()) {",
+            "Consumer<ReadOutcome> done) {\n    Lease lease = null;\n"
+                + "    if (consistent ? !participant.leads() : !state().isServing()) {"),
         hunted(
             "ZonePartitions",
             "answers a consistent read at any replica",
@@ -92,6 +102,12 @@ class ReplicaBugsTest {
             ": state.restoring(Math.max(state.appliedSlot(), piece.applied()), state.totals(),"),
         hunted(
             "LostDisk",
+            "takes a damaged piece of a snapshot",
+            "replica/Restore.java",
+            "return Snapshots.checksum(piece.pairs()) == piece.checksum();",
+            "return piece.problem().isEmpty();"),
+        hunted(
+            "LostDisk",
             "begins the next piece of a snapshot one key late",
             "replica/Snapshots.java",
             "          next = cursor.key();",
@@ -107,7 +123,19 @@ class ReplicaBugsTest {
             "counts from nothing after a restore",
             "replica/Restore.java",
             "                Growth.decode(totals),",
-            "                Growth.decode(totals).plus(Growth.decode(totals.rewind()).negated()),"));
+            "                Growth.decode(totals).plus(Growth.decode(totals.rewind()).negated()),"),
+        hunted(
+            "LostDisk",
+            "heals a group by one member more, for ever",
+            "replica/Healing.java",
+            "configuration.replacing(failed.node(), log)",
+            "configuration.with(log)"),
+        hunted(
+            "OrderlyRestarts",
+            "applies by the clock of its own node",
+            "replica/Command.java",
+            "ChangeRecord.encode(commitMicros, before,",
+            "ChangeRecord.encode(System.nanoTime() / 1_000, before,"));
   }
 
   private static Hunted hunted(
@@ -158,6 +186,28 @@ class ReplicaBugsTest {
 
   static Stream<Met> bugsOfOneHistory() {
     return Stream.of(
+        // What such a read answers was right when it began, so no history tells.
+        new Met(
+            new PlantedBug(
+                "does not look at its lease again after a read",
+                "replica/StorageReplica.java",
+                "    return holds(lease) ? outcome : new ReadOutcome.NotLeader(hint());",
+                "    return outcome;"),
+            LeaseReadTest.class),
+        new Met(
+            new PlantedBug(
+                "a leader with a full disk gives way to nobody",
+                "paxos/Participant.java",
+                "waited && role instanceof Leader && canOthersLead(now)",
+                "waited && role instanceof Leader"),
+            FullDisksTest.class),
+        new Met(
+            new PlantedBug(
+                "sends a snapshot as fast as it can",
+                "replica/Restore.java",
+                "          pace(piece.pairs().length);\n",
+                ""),
+            SnapshotTest.class),
         new Met(
             new PlantedBug(
                 "shows what is left of it when it begins anew",
