@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.Callable;
 
 /// What happens to a region under load; each prints what clients met meanwhile.
 final class RegionFaults {
@@ -272,16 +273,15 @@ final class RegionFaults {
     }
     Await.pass(LEASE.multipliedBy(2));
     try (Connection connection = region.node(left).connect()) {
-      long sentAt = System.nanoTime();
-      Answer write = Table.put(connection, "minority", "item", "value");
-      long millis = (System.nanoTime() - sentAt) / 1_000_000;
-      assertThat(write.isServerError()).as("a write without a quorum: %s", write).isTrue();
-      mustBeInTime(millis);
+      long writeMillis =
+          refuses("a write", () -> Table.put(connection, "minority", "item", "value"));
       String get =
           "{\"TableName\":\"chaos\",\"ConsistentRead\":%s,\"Key\":" + Table.key("all", "x") + "}";
-      assertThat(connection.call("GetItem", get.formatted("true")).isServerError()).isTrue();
+      long readMillis = refuses("a read", () -> connection.call("GetItem", get.formatted("true")));
       assertThat(connection.call("GetItem", get.formatted("false")).isDone()).isTrue();
-      say("two nodes away: a write is refused after " + millis + " ms, eventual reads go on");
+      say(
+          "two nodes away: a write is refused after %d ms, a consistent read after %d ms, eventual reads go on"
+              .formatted(writeMillis, readMillis));
     }
     for (int i = 0; i < RegionProcesses.NODES; i++) {
       if (i != left) {
@@ -290,5 +290,17 @@ final class RegionFaults {
     }
     awaitWrites();
     awaitWhole();
+  }
+
+  /// Without a quorum the client is told to try again, in time.
+  ///
+  /// @return milliseconds until the error
+  private static long refuses(String what, Callable<Answer> call) throws Exception {
+    long sentAt = System.nanoTime();
+    Answer answer = call.call();
+    long millis = (System.nanoTime() - sentAt) / 1_000_000;
+    assertThat(answer.isServerError()).as("%s without a quorum: %s", what, answer).isTrue();
+    mustBeInTime(millis);
+    return millis;
   }
 }
