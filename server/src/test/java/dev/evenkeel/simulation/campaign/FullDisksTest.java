@@ -30,18 +30,6 @@ class FullDisksTest {
   private final ZonedRegion region = new ZonedRegion(simulator, 3);
   private final ReplicasAgree agreement = new ReplicasAgree(region);
 
-  /// Called in a mutant's own classes: what is found; empty for nothing.
-  static String verdict(long ignored) {
-    try {
-      new FullDisksTest().aLeaderWhoseDiskIsFullGivesWay();
-      new FullDisksTest().whereAllDisksAreFullTheLeaderStaysServesReadsAndSaysWhyItRefuses();
-      new FullDisksTest().aLeaderWithRoomStaysWhileTheDisksOfTheOthersAreFull();
-      return "";
-    } catch (AssertionError e) {
-      return String.valueOf(e.getMessage());
-    }
-  }
-
   private void await(BooleanSupplier condition) {
     simulator.runUntil(condition, 30 * SECOND);
   }

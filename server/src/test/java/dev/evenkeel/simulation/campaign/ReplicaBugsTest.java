@@ -65,6 +65,32 @@ class ReplicaBugsTest {
             "Consumer<ReadOutcome> done) {\n    Lease lease = null;\n"
                 + "    if (!state().isServing()) {"),
         hunted(
+            "ColdStore",
+            "keeps items that it has read, and hears of no write",
+            "replica/StorageReplica.java",
+            """
+                switch (store.lookup(key)) {
+                  case Lookup.Found found ->
+                      done.accept(checked(new ReadOutcome.Item(BinaryItem.wrap(found.value())), lease));
+            """,
+            """
+                record Kept() {
+                  static final java.util.Map<String, BinaryItem> ITEMS =
+                      new java.util.concurrent.ConcurrentHashMap<>();
+                }
+                switch (store.lookup(key)) {
+                  case Lookup.Found found ->
+                      done.accept(
+                          checked(
+                              new ReadOutcome.Item(
+                                  lease != null
+                                      ? BinaryItem.wrap(found.value())
+                                      : Kept.ITEMS.computeIfAbsent(
+                                          node.self() + java.util.Arrays.toString(key),
+                                          _ -> BinaryItem.wrap(found.value()))),
+                              lease));
+            """),
+        hunted(
             "ZonePartitions,Kills",
             "answers a failed condition before what it saw is chosen",
             "replica/Writes.java",
@@ -186,28 +212,6 @@ class ReplicaBugsTest {
 
   static Stream<Met> bugsOfOneHistory() {
     return Stream.of(
-        // What such a read answers was right when it began, so no history tells.
-        new Met(
-            new PlantedBug(
-                "does not look at its lease again after a read",
-                "replica/StorageReplica.java",
-                "    return holds(lease) ? outcome : new ReadOutcome.NotLeader(hint());",
-                "    return outcome;"),
-            LeaseReadTest.class),
-        new Met(
-            new PlantedBug(
-                "a leader with a full disk gives way to nobody",
-                "paxos/Participant.java",
-                "waited && role instanceof Leader && canOthersLead(now)",
-                "waited && role instanceof Leader"),
-            FullDisksTest.class),
-        new Met(
-            new PlantedBug(
-                "sends a snapshot as fast as it can",
-                "replica/Restore.java",
-                "          pace(piece.pairs().length);\n",
-                ""),
-            SnapshotTest.class),
         new Met(
             new PlantedBug(
                 "shows what is left of it when it begins anew",
@@ -268,5 +272,40 @@ class ReplicaBugsTest {
   @Tag("mutants")
   void isCaughtWhereItShows(Met met) throws Exception {
     BugHunt.requireCaught(met.bug, met.test, 1);
+  }
+
+  /// Each shows in what some test says besides.
+  static Stream<Met> bugsOfOneFact() {
+    return Stream.of(
+        // What such a read answers was right when it began, so no history tells.
+        new Met(
+            new PlantedBug(
+                "does not look at its lease again after a read",
+                "replica/StorageReplica.java",
+                "    return holds(lease) ? outcome : new ReadOutcome.NotLeader(hint());",
+                "    return outcome;"),
+            LeaseReadTest.class),
+        new Met(
+            new PlantedBug(
+                "a leader with a full disk gives way to nobody",
+                "paxos/Participant.java",
+                "waited && role instanceof Leader && canOthersLead(now)",
+                "waited && role instanceof Leader"),
+            FullDisksTest.class),
+        new Met(
+            new PlantedBug(
+                "sends a snapshot as fast as it can",
+                "replica/Restore.java",
+                "          pace(piece.pairs().length);\n",
+                ""),
+            SnapshotTest.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugsOfOneFact")
+  @Tag("slow")
+  @Tag("mutants")
+  void isCaughtByATest(Met met) throws Exception {
+    BugHunt.requireCaughtByTests(met.bug, met.test);
   }
 }

@@ -45,17 +45,6 @@ class SnapshotTest {
     }
   }
 
-  /// Called in a mutant's own classes: what is found; empty for nothing.
-  static String verdict(long ignored) {
-    try {
-      new SnapshotTest().aDamagedPieceIsAskedForAgainAndNeverTaken();
-      new SnapshotTest().piecesComeNoFasterThanTheyMay();
-      return "";
-    } catch (AssertionError e) {
-      return String.valueOf(e.getMessage());
-    }
-  }
-
   private void await(BooleanSupplier condition) {
     simulator.runUntil(condition, 60 * SECOND);
   }

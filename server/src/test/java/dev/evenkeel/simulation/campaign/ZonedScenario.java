@@ -212,7 +212,7 @@ final class ZonedScenario {
             new Registers(session, clients),
             new Lists(session, clients),
             new Scans(session, 30),
-            new EventualReads(session, clients),
+            new EventualReads(session, region, clients),
             new Expiring(session));
     for (Workload workload : all) {
       if (random.nextInt(3) > 0) {

@@ -53,15 +53,16 @@ final class Client {
 
   /// @param settled told of the answer, before the client goes on
   void call(String operation, String body, Consumer<Answer> settled) {
-    region()
-        .call(
-            operation,
-            body,
-            answer -> {
-              settled.accept(answer);
-              session.answered(operation, answer);
-              boolean refused = !answer.isOk() && !answer.isConditionFailed();
-              next(random.nextLong(THINK_NANOS_MAX) + (refused ? BACK_OFF_NANOS : 0));
-            });
+    region().call(operation, body, reply(operation, settled));
+  }
+
+  /// For those who ask a certain node: what takes its answer.
+  Consumer<Answer> reply(String operation, Consumer<Answer> settled) {
+    return answer -> {
+      settled.accept(answer);
+      session.answered(operation, answer);
+      boolean refused = !answer.isOk() && !answer.isConditionFailed();
+      next(random.nextLong(THINK_NANOS_MAX) + (refused ? BACK_OFF_NANOS : 0));
+    };
   }
 }

@@ -12,6 +12,9 @@ public final class Session {
   /// The table that every workload but one uses.
   public static final String TABLE = "Sim";
 
+  /// The group of that table's items, in a region that has it as its first.
+  static final long GROUP = 2;
+
   private static final String UNAVAILABLE = "ServiceUnavailable";
   private static final Set<String> EXPECTED_ERRORS =
       Set.of(
