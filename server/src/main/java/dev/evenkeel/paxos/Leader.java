@@ -167,7 +167,10 @@ final class Leader implements Role {
   private boolean holdsState(long node) {
     Progress progress = others.get(node);
     return me.configurations.current().isStorage(node)
-        || (progress != null && progress.heard && progress.stored >= forgottenAtMost());
+        || (progress != null
+            && progress.heard
+            && progress.stored > 0
+            && progress.stored >= forgottenAtMost());
   }
 
   /// No log replica has forgotten more: each one keeps what any of the stores lacks. A member that

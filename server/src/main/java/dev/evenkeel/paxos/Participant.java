@@ -33,7 +33,7 @@ public final class Participant {
   /// The highest round that was heard of.
   private long round;
 
-  /// Everything up to this is durable in this node's store.
+  /// Everything up to this is durable in this node's store; 0 also where it has no state that is.
   private long stored;
 
   private long storedEverywhere;
@@ -71,7 +71,7 @@ public final class Participant {
     this.probe = outside.probe();
     this.recovered = recovered;
     this.restoring = recovered.restoring();
-    this.stored = recovered.applied();
+    this.stored = restoring ? 0 : recovered.applied();
     this.log = new AcceptedLog(recovered.truncated(), recovered.applied());
     recovered.accepted().forEach(log::put);
     this.configurations =
@@ -385,7 +385,7 @@ public final class Participant {
   }
 
   long stored() {
-    return restoring ? 0 : stored;
+    return stored;
   }
 
   void storedEverywhere(long slot) {
@@ -512,8 +512,10 @@ public final class Participant {
   }
 
   void based(long slot, Configuration configuration) {
-    // Whatever this member is now, it may become a storage replica later.
+    // Whatever this member is now, it may become a storage replica later. What its store held is
+    // void, and what a snapshot brings is durable only once it is flushed.
     restoring = true;
+    stored = 0;
     effects.based(slot, configuration);
   }
 

@@ -198,7 +198,8 @@ final class Restore {
     node.environment().tasks().pause(Duration.ofNanos(nanos));
   }
 
-  /// The leader first, then whoever else holds the items.
+  /// The leader first, then whoever has a store. One that has a log replica's place may hold the
+  /// items too, and be the only one: it was about to become a storage replica again.
   private List<Long> sources() {
     return onSerial(() -> {
       List<Long> sources = new ArrayList<>();
@@ -206,10 +207,12 @@ final class Restore {
       if (leader != 0 && leader != node.self()) {
         sources.add(leader);
       }
-      for (Member member : replica.participant().configuration().members()) {
-        boolean holds = member.kind() == Member.Kind.STORAGE && member.node() != node.self();
-        if (holds && !sources.contains(member.node())) {
-          sources.add(member.node());
+      for (Member.Kind kind : List.of(Member.Kind.STORAGE, Member.Kind.LOG)) {
+        for (Member member : replica.participant().configuration().members()) {
+          boolean isAnother = member.kind() == kind && member.node() != node.self();
+          if (isAnother && !sources.contains(member.node())) {
+            sources.add(member.node());
+          }
         }
       }
       return sources;

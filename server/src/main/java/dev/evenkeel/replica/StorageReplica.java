@@ -468,6 +468,7 @@ public final class StorageReplica implements LogListener {
   @Override
   public String toString() {
     ReplicaState state = state();
+    Ballot promised = participant.ballot();
     return "group "
         + group
         + " on node "
@@ -481,7 +482,9 @@ public final class StorageReplica implements LogListener {
         + ", leader "
         + NodeIdentity.text(leader())
         + ", promised "
-        + participant.ballot()
+        + promised.round()
+        + " of "
+        + NodeIdentity.text(promised.node())
         + ", "
         + configuration
         + (restore.isAwaited() ? ", waits for room in the store" : "")

@@ -29,8 +29,10 @@ final class StoreProgress {
   /// @param slot the log need not be kept up to here; negative when nothing could be saved
   /// @param serves whether the store holds all up to that slot
   /// @param whole whether the store holds all that the log says of this replica
-  record Saved(long slot, boolean serves, boolean whole) {
-    private static final Saved NOTHING = new Saved(-1, false, false);
+  /// @param base where the log began by then: should it begin elsewhere once the store is flushed,
+  ///   what was flushed is void
+  record Saved(long slot, boolean serves, boolean whole, long base) {
+    private static final Saved NOTHING = new Saved(-1, false, false, 0);
   }
 
   void appended() {
@@ -78,7 +80,8 @@ final class StoreProgress {
       replica.applier().replace(state.withPromise(participant.ballot()), null);
     }
     boolean whole = participant.open() == 0 && replica.delivered() == state.appliedSlot();
-    return new Saved(state.appliedSlot(), true, whole && records.isClear());
+    long base = state.membership().base();
+    return new Saved(state.appliedSlot(), true, whole && records.isClear(), base);
   }
 
   /// The log is all that this replica has: it goes when every storage replica has it.
@@ -96,7 +99,7 @@ final class StoreProgress {
       slot = base;
     }
     replica.applier().replace(next, null);
-    return new Saved(slot, false, false);
+    return new Saved(slot, false, false, base);
   }
 
   /// The store is flushed. The log keeps what another storage replica may still lack, unless it has
@@ -113,7 +116,7 @@ final class StoreProgress {
     }
     replica.step(now -> {
       Participant participant = replica.participant();
-      if (saved.serves) {
+      if (saved.serves && saved.base == replica.state().membership().base()) {
         participant.stored(saved.slot, now);
       }
       boolean all = !saved.serves || mustShrink;

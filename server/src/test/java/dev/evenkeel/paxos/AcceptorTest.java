@@ -182,6 +182,35 @@ class AcceptorTest {
     assertThat(subject.participant.storedEverywhere()).isZero();
   }
 
+  /// What a snapshot brought is on the disk only once the store is flushed, and a crash before that
+  /// leaves nothing.
+  @Test
+  void hasStoredNothingOfASnapshotBeforeItIsFlushed() {
+    Ballot ballot = new Ballot(2, B);
+    Recovered empty = new Recovered(ballot, 22, 22, THREE, 22, List.of(), 22, true);
+    Recovered behind = new Recovered(ballot, 3, 0, THREE, 3, List.of(), 3, false);
+    for (Recovered recovered : List.of(empty, behind)) {
+      Subject subject = new Subject(recovered, false);
+      subject.receive(B, new Message.Base(ballot, 30, THREE));
+      subject.sync();
+      subject.sent.clear();
+      subject.participant.restored(subject.now);
+      assertThat(subject.take(B, Message.Accepted.class).getLast().stored()).isZero();
+      subject.participant.stored(31, subject.now);
+      assertThat(subject.take(B, Message.Accepted.class).getLast().stored()).isEqualTo(31);
+    }
+  }
+
+  @Test
+  void hasStoredNothingWhereItComesBackWithoutItsState() {
+    Ballot ballot = new Ballot(2, B);
+    Recovered empty = new Recovered(ballot, 22, 22, THREE, 22, List.of(), 22, true);
+    Subject subject = new Subject(empty, false);
+    subject.receive(B, new Message.Accept(ballot, 23, List.of(), 22, 0, true));
+    subject.participant.restored(subject.now);
+    assertThat(subject.take(B, Message.Accepted.class).getLast().stored()).isZero();
+  }
+
   @Test
   void promisesWhatIsOnDiskOnlyOnceItWasRead() {
     Subject subject = Subject.leader();

@@ -306,6 +306,19 @@ class LawsTest {
     assertThat(subject.participant.reconfigure(next, subject.now)).isEqualTo(2);
   }
 
+  /// The joiner's log begins where it came in: without a store of its own that is durable it would
+  /// have nothing of what came before.
+  @Test
+  void leaderTakesNobodyInWhoHasStoredNothing() {
+    Subject subject = Subject.leader();
+    subject.participant.join(D, subject.now);
+    subject.receive(D, subject.accepted(1, 0));
+    Configuration next = THREE.with(new Member(D, Member.Kind.STORAGE));
+    assertThat(subject.participant.reconfigure(next, subject.now)).isZero();
+    subject.receive(D, subject.accepted(1, 1));
+    assertThat(subject.participant.reconfigure(next, subject.now)).isEqualTo(2);
+  }
+
   @Test
   void leaderTakesNobodyInWhoseStoreLacksWhatLogReplicasMayHaveForgotten() {
     Subject subject = Subject.leader();

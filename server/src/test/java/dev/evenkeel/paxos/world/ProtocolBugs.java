@@ -235,8 +235,8 @@ final class ProtocolBugs {
           bug(
               "a member that waits for a snapshot says that it has stored",
               "Participant",
-              "    return restoring ? 0 : stored;",
-              "    return stored;"),
+              "    restoring = true;\n    stored = 0;",
+              "    restoring = true;"),
           // Leases and support.
           bug(
               "time of support counts from the answer",
