@@ -233,6 +233,16 @@ final class ProtocolBugs {
               "        least = Math.min(least, progress == null ? 0 : progress.stored);",
               "        least = Math.max(least, progress == null ? 0 : progress.stored);"),
           bug(
+              "gives a store to a member that has stored nothing",
+              "Leader",
+              "            && progress.stored > 0\n",
+              ""),
+          bug(
+              "a member without a durable state says that it has stored where its log begins",
+              "Participant",
+              "    this.stored = restoring ? 0 : recovered.applied();",
+              "    this.stored = recovered.applied();"),
+          bug(
               "a member that waits for a snapshot says that it has stored",
               "Participant",
               "    restoring = true;\n    stored = 0;",
