@@ -28,7 +28,11 @@ final class RegionProcesses implements AutoCloseable {
   private static final Duration STATUS_LIMIT = Duration.ofSeconds(1);
   private static final Duration LEADER_LIMIT = Duration.ofSeconds(30);
 
-  private static final int DAMAGED_AT = 20_000;
+  private static final int BLOCK_BYTES = 4_096;
+  private static final int DAMAGED_BLOCKS = 4;
+
+  /// In a batch's head.
+  private static final int DAMAGED_AT = 20;
 
   private final Path folder;
   private final RegionSetup setup;
@@ -173,7 +177,8 @@ final class RegionProcesses implements AutoCloseable {
     }
   }
 
-  /// Flips a bit near the beginning of a node's log, which must hold more than that.
+  /// Flips a bit near the beginning of some blocks of a node's log: a batch begins at one or
+  /// another of them, and zeros fill what a batch leaves of its last one.
   void damageLog(int node) throws IOException {
     try (Stream<Path> files = Files.list(directory(node).resolve("log"))) {
       Path oldest =
@@ -182,10 +187,13 @@ final class RegionProcesses implements AutoCloseable {
               .min(Comparator.naturalOrder())
               .orElseThrow();
       try (RandomAccessFile file = new RandomAccessFile(oldest.toFile(), "rw")) {
-        file.seek(DAMAGED_AT);
-        int old = file.read();
-        file.seek(DAMAGED_AT);
-        file.write(old ^ 1);
+        for (int block = 1; block <= DAMAGED_BLOCKS; block++) {
+          long at = (long) block * BLOCK_BYTES + DAMAGED_AT;
+          file.seek(at);
+          int old = file.read();
+          file.seek(at);
+          file.write(old ^ 1);
+        }
       }
     }
   }

@@ -27,13 +27,16 @@ class FormerMemberTest {
   private static final long SECOND = 1_000_000_000;
   private static final long GROUP = 2;
 
-  private final Simulator simulator = new Simulator(1);
-  private final ZonedRegion region = new ZonedRegion(simulator, 4);
+  private Simulator simulator = new Simulator(1);
+  private ZonedRegion region = new ZonedRegion(simulator, 4);
 
   /// Called in a mutant's own classes: what is found; empty for nothing.
-  static String verdict(long ignored) {
+  static String verdict(long seed) {
+    FormerMemberTest test = new FormerMemberTest();
+    test.simulator = new Simulator(seed);
+    test.region = new ZonedRegion(test.simulator, 4);
     try {
-      new FormerMemberTest().takeTheBallotOfOneThatIsRemoved();
+      test.takeTheBallotOfOneThatIsRemoved();
       return "";
     } catch (AssertionError e) {
       return String.valueOf(e.getMessage());

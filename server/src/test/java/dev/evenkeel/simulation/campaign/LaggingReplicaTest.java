@@ -31,21 +31,28 @@ class LaggingReplicaTest {
   /// Written while the replica is being rebuilt: what it has to apply behind the snapshot.
   private static final int ITEMS_MEANWHILE = 60;
 
-  private final Simulator simulator = new Simulator(1);
-  private final ZonedRegion region = new ZonedRegion(simulator, 3);
-  private final ReplicasAgree agreement = new ReplicasAgree(region);
+  private Simulator simulator = new Simulator(1);
+  private ZonedRegion region = new ZonedRegion(simulator, 3);
+  private ReplicasAgree agreement = new ReplicasAgree(region);
   private int wanted;
   private int written;
 
   /// Called in a mutant's own classes: what is found; empty for nothing.
-  static String verdict(long ignored) {
+  static String verdict(long seed) {
     try {
-      new LaggingReplicaTest().beginAnewWhenThereIsRoom();
-      new LaggingReplicaTest().beginAnewWithHardlyAnyRoom();
+      new LaggingReplicaTest().of(seed).beginAnewWhenThereIsRoom();
+      new LaggingReplicaTest().of(seed).beginAnewWithHardlyAnyRoom();
       return "";
     } catch (AssertionError e) {
       return String.valueOf(e.getMessage());
     }
+  }
+
+  private LaggingReplicaTest of(long seed) {
+    simulator = new Simulator(seed);
+    region = new ZonedRegion(simulator, 3);
+    agreement = new ReplicasAgree(region);
+    return this;
   }
 
   private void await(BooleanSupplier condition) {
