@@ -20,7 +20,7 @@ CONSTANTS
   MaxEpoch,                      \* support epochs per pair of nodes
   MaxCrash, MaxLoss,             \* crashes; disks lost for good
   Handover,                      \* whether leadership is transferred
-  Elected,                       \* whether a behaviour begins with ballot 1 elected
+  Begun,                         \* who has promised each ballot when a behaviour begins
   Mut                            \* planted bugs, each named where it bites
 
 VARIABLES
@@ -70,20 +70,22 @@ CfgNow   == IF CfgSlots = {} THEN Cfgs[1]
             ELSE LET s == CHOOSE t \in CfgSlots : \A u \in CfgSlots : u <= t
                  IN CfgOf(CHOOSE v \in ChosenAt(s) : IsCfg(v))
 
-(* Either nothing has happened, or (to look deeper for the same price) ballot 1 is *)
-(* elected by every member, each in support epoch 1.                                  *)
-E(n) == Elected /\ n \in Cfgs[1]
+(* A behaviour begins where nothing has happened but promises, each under the first   *)
+(* epoch of support: to look deeper for the same price. One ballot after the other has    *)
+(* been promised, by those in Begun.                                                        *)
+Begin(n) == LET B == {b \in Ballots : n \in Begun[b]}
+            IN IF B = {} THEN 0 ELSE CHOOSE b \in B : \A c \in B : c <= b
 Init ==
-  /\ prom = [n \in N |-> IF E(n) THEN 1 ELSE 0]
+  /\ prom = [n \in N |-> Begin(n)]
   /\ acc = [n \in N |-> [s \in Slots |-> None]] /\ tr = [n \in N |-> 0]
-  /\ app = [n \in N |-> <<>>] /\ lb = [n \in N |-> IF E(n) /\ n = Leaders[1] THEN 1 ELSE 0]
-  /\ promised = [b \in Ballots |-> IF Elected /\ b = 1
-                   THEN [n \in Cfgs[1] |-> [tr |-> 0, a |-> acc[n]]] ELSE <<>>]
+  /\ app = [n \in N |-> <<>>]
+  /\ lb = [n \in N |-> IF Begin(n) # 0 /\ n = Leaders[Begin(n)] THEN Begin(n) ELSE 0]
+  /\ promised = [b \in Ballots |-> [n \in Begun[b] |-> [tr |-> 0, a |-> acc[n]]]]
   /\ prop = [b \in Ballots |-> [s \in Slots |-> 0]]
   /\ votes = [b \in Ballots |-> [s \in Slots |-> {}]]
   /\ sup = [n \in N |-> [a \in Storage |->
-              IF E(n) /\ a = Leaders[1] /\ n # a /\ MaxEpoch > 0 THEN 1 ELSE 0]]
-  /\ stamp = [b \in Ballots |-> [n \in N |-> IF b = 1 THEN sup[n][Leaders[1]] ELSE 0]]
+              IF MaxEpoch > 0 /\ n # a /\ \E b \in Ballots : n \in Begun[b] /\ a = Leaders[b] THEN 1 ELSE 0]]
+  /\ stamp = [b \in Ballots |-> [n \in N |-> IF n \in Begun[b] THEN sup[n][Leaders[b]] ELSE 0]]
   /\ lease = [n \in N |-> {}] /\ released = {}
   /\ arch = <<>> /\ down = {} /\ lost = {} /\ retired = {} /\ crashes = 0
   /\ chosen = {} /\ counted = [s \in Slots |-> 0] /\ stale = FALSE

@@ -38,8 +38,8 @@
 ///   third node's ballot, its own included, except one that the owner gave up.
 /// * A configuration entry is proposed when all below it is chosen (R7) and who joins has promised
 ///   the ballot (R8), and nothing past it before it is chosen (R6). It keeps its leader, and gives
-///   no store to a member that lacks what log replicas may have forgotten. Log replicas never
-///   campaign.
+///   no store to a member that has stored nothing durably, or lacks what log replicas may have
+///   forgotten. Log replicas never campaign.
 ///
 /// What the host owes
 /// * Ticks while [Participant#isBusy], and once for participants whose ballot is of a node in
@@ -47,7 +47,8 @@
 ///   [Support#received] says so. [Disks#heard] and [Participant#able] of disks. Messages of a
 ///   node's former life must not reach the next one.
 /// * A replica without a store says `restoring`, log replicas too, until [Participant#restored].
-///   Its store then holds durably at least what its log has forgotten.
+///   Its store then holds at least what its log has forgotten, durably only once it is flushed:
+///   [Participant#stored] says so.
 /// * [Recovered#truncated] is honest: see there. A store may be durable before the log is.
 /// * A node that has no replica of a group answers [Message.Hears] about a ballot of its own with
 ///   [Message.Resign]: else it binds who took it for as long as the node is well.

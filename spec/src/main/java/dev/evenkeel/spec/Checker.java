@@ -82,7 +82,7 @@ final class Checker {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx2g", "-Djava.io.tmpdir=" + place));
-    if (!run.search().isExhaustive()) {
+    if (run.search().isRandom()) {
       command.add("-XX:TieredStopAtLevel=1"); // too short to pay for the better compiler
     }
     command.addAll(
@@ -107,7 +107,8 @@ final class Checker {
       text.append(constant.getValue()).append('\n');
     }
     text.append("mcMut == {").append(run.isMutant() ? '"' + run.mutant() + '"' : "");
-    return text.append("}\n====\n").toString();
+    text.append("}\nNear == TLCGet(\"level\") <= ").append(run.search().depth());
+    return text.append("\n====\n").toString();
   }
 
   private static String configuration(Run run) {
@@ -115,7 +116,11 @@ final class Checker {
     for (String constant : run.constants().keySet()) {
       text.append(' ').append(constant).append(" <- mc").append(constant).append('\n');
     }
-    text.append(" Mut <- mcMut\nSPECIFICATION Spec\nCHECK_DEADLOCK FALSE\nINVARIANTS\n");
+    text.append(" Mut <- mcMut\nSPECIFICATION Spec\nCHECK_DEADLOCK FALSE\n");
+    if (!run.search().isRandom() && !run.search().isExhaustive()) {
+      text.append("CONSTRAINT Near\n");
+    }
+    text.append("INVARIANTS\n");
     List<String> invariants = INVARIANTS.get(run.specification());
     if (invariants == null) {
       throw new IllegalArgumentException("no specification " + run.specification());

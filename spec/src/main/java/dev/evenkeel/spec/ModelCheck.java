@@ -79,7 +79,7 @@ final class ModelCheck {
         checks.stream()
             .filter(check -> check.isClean() && check.run().covers(outcome.run()))
             .mapToLong(
-                check -> check.run().search().isExhaustive() ? Long.MAX_VALUE : check.generated())
+                check -> check.run().search().isRandom() ? check.generated() : Long.MAX_VALUE)
             .max()
             .orElse(0);
     boolean failed = !outcome.violated().isEmpty();

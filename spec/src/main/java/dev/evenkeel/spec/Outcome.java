@@ -36,7 +36,7 @@ record Outcome(
   static Outcome read(Run run, String output, Duration processor) {
     Matcher violation = VIOLATED.matcher(output);
     String violated = violation.find() ? violation.group(1) : "";
-    boolean walks = !run.search().isExhaustive();
+    boolean walks = run.search().isRandom();
     boolean whole = walks || !violated.isEmpty();
     Pattern counts = walks ? WALKED : whole ? STOPPED : EXPLORED;
     OptionalLong generated = last(counts, 1, output);

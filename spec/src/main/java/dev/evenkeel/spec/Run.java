@@ -22,10 +22,8 @@ record Run(
     return isMutant() ? mutant : scenario;
   }
 
-  /// Whether this run, if it is clean, shows that the other's scenario is: it saw all states, or
-  /// walked as deep.
+  /// Whether this run, if it is clean, shows that the other's scenario is.
   boolean covers(Run other) {
-    boolean walks = !other.search.isExhaustive() && search.depth() >= other.search.depth();
-    return constants.equals(other.constants) && (search.isExhaustive() || walks);
+    return constants.equals(other.constants) && search.covers(other.search);
   }
 }

@@ -9,10 +9,10 @@
 /// mutant   PROFILE NAME SCENARIO SEARCH  the specification with one planted bug
 /// ```
 ///
-/// where PROFILE is `ci` or `long`, and SEARCH is `exhaustive`, or `random TRACES DEPTH [SEED]`. A
-/// mutant counts as caught only if an invariant failed, and if the same scenario without it was
-/// clean over at least as many states in the same command: a scenario that fails by itself proves
-/// nothing.
+/// where PROFILE is `ci` or `long`, and SEARCH is `exhaustive`; or `through DEPTH`, which is that
+/// up to states so many steps away; or `random TRACES DEPTH [SEED]`. A mutant counts as caught only
+/// if an invariant failed, and if the same scenario without it was clean over at least as many
+/// states in the same command: a scenario that fails by itself proves nothing.
 @NullMarked
 package dev.evenkeel.spec;
 
