@@ -1,10 +1,12 @@
 package dev.evenkeel.node;
 
+import dev.evenkeel.replica.NodeFile;
 import dev.evenkeel.replica.StorageNode;
 import dev.evenkeel.runtime.DurableFolders;
 import dev.evenkeel.storage.ItemStore;
 import dev.evenkeel.storage.RocksItemStore;
 import dev.evenkeel.storage.RocksSettings;
+import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,10 +33,10 @@ final class DamagedDirectory {
   private static final String MARK = "damaged";
   private static final String MARK_NEW = "damaged.new";
   private static final String ASIDE = "damaged-";
-  private static final String IDENTITY = "node";
 
   /// The identity goes last: while it is there, what is not is missed.
-  private static final List<String> CONTENTS = List.of("log", "store", IDENTITY);
+  private static final List<String> CONTENTS =
+      List.of(LogOptions.DEFAULT.folder(), StoreFolder.NAME, NodeFile.NAME);
 
   /// Fewer nodes cannot do without one.
   private static final int NODES_MIN = 3;
@@ -147,7 +149,7 @@ final class DamagedDirectory {
   private Path aside() throws IOException {
     int number = number();
     Path newest = directory.resolve(ASIDE + number);
-    boolean isUnfinished = number > 0 && !Files.exists(newest.resolve(IDENTITY));
+    boolean isUnfinished = number > 0 && !Files.exists(newest.resolve(NodeFile.NAME));
     return isUnfinished ? newest : directory.resolve(ASIDE + (number + 1));
   }
 

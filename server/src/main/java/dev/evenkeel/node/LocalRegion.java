@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -47,6 +49,9 @@ final class LocalRegion implements Region {
   private final Ends ends;
   private final Parts parts;
   private final LocalExchange<NodeMessage> exchange = new LocalExchange<>();
+
+  /// By number; filled while the region opens.
+  private final Map<Integer, DamagedDirectory> directories = new HashMap<>();
 
   /// @param parts takes the environments, which outlive the nodes
   LocalRegion(Settings settings, Path directory, Telemetry telemetry, Ends ends, Parts parts) {
@@ -107,8 +112,10 @@ final class LocalRegion implements Region {
     return new IOException(first.getMessage() + "; " + second.getMessage(), first);
   }
 
+  /// One for each node, since it is asked from several threads.
   private DamagedDirectory directory(int number) {
-    return new DamagedDirectory(home(number), settings.zones(), ends.stop());
+    return directories.computeIfAbsent(
+        number, _ -> new DamagedDirectory(home(number), settings.zones(), ends.stop()));
   }
 
   /// A node is given up only where the others have all that was acknowledged.
