@@ -2,13 +2,10 @@ package dev.evenkeel.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +65,7 @@ class CopiedDirectoryTest {
           }
           faults.awaitWrites();
 
-          delete(original);
+          region.wipe(node);
           Files.move(away, original);
           region.restart(node);
           faults.awaitWhole();
@@ -89,13 +86,5 @@ class CopiedDirectoryTest {
   private static void copy(Path directory, Path copy) throws Exception {
     List<String> command = List.of("cp", "-r", directory.toString(), copy.toString());
     assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -16,7 +16,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,16 +139,8 @@ class DamagedLogTest {
   }
 
   private Spot spotOf(String value) throws IOException {
-    Spot found = find(data, value);
-    if (found == null) {
-      throw new AssertionError("no file holds " + value);
-    }
-    return found;
-  }
-
-  private static @Nullable Spot find(Path folder, String value) throws IOException {
     List<Path> files;
-    try (Stream<Path> all = Files.walk(folder)) {
+    try (Stream<Path> all = Files.walk(data)) {
       files = all.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
@@ -159,7 +150,7 @@ class DamagedLogTest {
         return new Spot(file, offset);
       }
     }
-    return null;
+    throw new AssertionError("no file holds " + value);
   }
 
   private record Spot(Path file, long offset) {
