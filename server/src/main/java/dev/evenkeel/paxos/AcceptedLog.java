@@ -8,6 +8,7 @@ import java.util.List;
 /// ```
 ///   truncated      first                 last
 ///       |  on disk   |   in memory         |
+///                         chosen
 /// ```
 ///
 /// Invariants: slots in memory have no gaps; what is not in memory is chosen.
@@ -22,11 +23,18 @@ final class AcceptedLog {
   private int head;
   private int bytes;
 
+  /// Every slot up to this is known as chosen.
+  private long chosen;
+
+  /// Sizes of the entries above `chosen`.
+  private long openBytes;
+
   /// @param truncated the log on disk begins behind this slot
   /// @param chosen what is chosen up to here need not be in memory
   AcceptedLog(long truncated, long chosen) {
     this.truncated = truncated;
     this.first = chosen + 1;
+    this.chosen = chosen;
   }
 
   long truncated() {
@@ -52,13 +60,30 @@ final class AcceptedLog {
     if (at < 0 || at > size()) {
       throw new AssertionError("slot " + entry.slot() + " does not fit " + first + ".." + last());
     }
-    bytes += entry.value().size();
+    int more = entry.value().size();
     if (at == size()) {
       entries.add(entry);
     } else {
       Entry before = entries.set(head + at, entry);
-      bytes -= before.value().size();
+      more -= before.value().size();
     }
+    bytes += more;
+    if (entry.slot() > chosen) {
+      openBytes += more;
+    }
+  }
+
+  /// What is up to that slot is chosen; entries above it stay open.
+  void chosen(long slot) {
+    for (long at = chosen + 1; at <= Math.min(slot, last()); at++) {
+      openBytes -= get(at).value().size();
+    }
+    chosen = Math.max(chosen, slot);
+  }
+
+  /// Sizes of the entries that are not known as chosen, whoever proposed them.
+  long openBytes() {
+    return openBytes;
   }
 
   /// Entries from that slot on, which is in memory or one past the last; ends at `upTo`, at the
@@ -102,6 +127,7 @@ final class AcceptedLog {
 
   /// Begins anew behind that slot; what was accepted above it stays.
   void base(long slot) {
+    chosen(slot);
     truncate(slot);
     first = Math.max(first, slot + 1);
   }

@@ -115,6 +115,13 @@ final class Leader implements Role {
     return barrier != 0 && openConfiguration == 0 && !transfer.isUnderWay();
   }
 
+  /// Whether what is open leaves room for another proposal. What was proposed again after the
+  /// election counts too, since it is held in memory like the rest; a barrier, a configuration and
+  /// what phase 1 reported are proposed in any case.
+  boolean hasRoom() {
+    return me.log.openBytes() < me.options.openBytes();
+  }
+
   boolean mayReconfigure() {
     return mayPropose() && me.learner.chosen() >= barrier;
   }

@@ -27,6 +27,7 @@ final class Learner {
     while (chosen < upTo) {
       Entry entry = log.get(chosen + 1);
       chosen++;
+      log.chosen(chosen);
       if (entry.value() instanceof Value.Reconfigure(var next)) {
         configurations.chosen(entry.slot(), next);
         reconfigured = true;

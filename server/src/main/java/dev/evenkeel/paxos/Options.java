@@ -13,6 +13,9 @@ import java.time.Duration;
 /// @param messageBytes a message with entries ends with the one that reaches this
 /// @param window messages with entries on their way to one member
 /// @param memoryBytes chosen entries that a group keeps in memory for members that lag
+/// @param openBytes a leader takes no proposal while those that are not chosen have so many bytes;
+///   so one entry of any size is taken when nothing else is open, and the bound is passed by one
+///   entry at most
 public record Options(
     Duration lease,
     Duration heartbeat,
@@ -22,10 +25,17 @@ public record Options(
     Duration stall,
     int messageBytes,
     int window,
-    int memoryBytes) {
+    int memoryBytes,
+    long openBytes) {
   /// Bound on how fast or slow a monotonic clock may run, in percent; safety rests on it.
   public static final int DRIFT_PERCENT = 5;
 
+  /// Times for nodes of one region.
+  ///
+  /// A node holds tens of thousands of groups, and those that lost their quorum keep what is open
+  /// until it is back: hence no more than 8 MB. It is as much as two of the largest transactions,
+  /// or twenty of the largest items, and what a partition of 1,000 units a second takes in while a
+  /// leader fails over.
   public static final Options DEFAULT =
       new Options(
           Duration.ofMillis(2_000),
@@ -36,7 +46,8 @@ public record Options(
           Duration.ofMillis(5_000),
           256 << 10,
           3,
-          1 << 20);
+          1 << 20,
+          8 << 20);
 
   /// How long a holder may count on support, on its own clock, from when it sent the heartbeat: the
   /// supporter's clock may be the fastest and the holder's the slowest.

@@ -169,9 +169,9 @@ public final class Participant {
 
   /// Proposes a command.
   ///
-  /// @return its slot; 0 when this node may not propose now
+  /// @return its slot; 0 when this node may not propose now, or [#isCrowded]
   public long propose(byte[] command, long now) {
-    return role instanceof Leader leader && leader.mayPropose()
+    return role instanceof Leader leader && leader.mayPropose() && leader.hasRoom()
         ? leader.propose(new Value.Command(command), now)
         : 0;
   }
@@ -338,9 +338,15 @@ public final class Participant {
     return role instanceof Leader;
   }
 
-  /// Whether a proposal would be taken.
+  /// Whether a proposal would be taken, unless [#isCrowded].
   public boolean mayPropose() {
     return role instanceof Leader leader && leader.mayPropose();
+  }
+
+  /// Whether this node leads, and takes no proposal before some of the open ones are chosen:
+  /// [Options#openBytes].
+  public boolean isCrowded() {
+    return role instanceof Leader leader && !leader.hasRoom();
   }
 
   /// The newest ballot that this member promised.

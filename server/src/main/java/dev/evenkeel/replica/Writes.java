@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The writes of a group, at its leader: evaluated on the newest state, proposed, answered. Serial
 /// executor of the replica only.
 final class Writes {
-  /// Commands in flight at most; a write beyond is refused.
+  /// Commands in flight at most; a write beyond is refused, as is one beyond the bytes that the
+  /// protocol keeps open.
   private static final int PROPOSALS_MAX = 16_384;
 
   private static final WriteOutcome.Applied CHANGED =
@@ -316,7 +317,7 @@ final class Writes {
       return new WriteOutcome.NotLeader(replica.hint());
     }
     lead(lease);
-    if (newest.proposals() >= PROPOSALS_MAX) {
+    if (newest.proposals() >= PROPOSALS_MAX || replica.participant().isCrowded()) {
       return new WriteOutcome.Unavailable("too many writes are in flight");
     }
     if (!replica.log().hasRoom()) {

@@ -108,6 +108,103 @@ class LeaderTest {
     assertThat(rest.getFirst().values()).as("all that gathered").hasSize(7);
   }
 
+  /// Proposes commands that are as large as half of what may be open.
+  private static void fill(Subject subject) {
+    int half = Math.toIntExact(Options.DEFAULT.openBytes() / 2);
+    for (int i = 0; i < 2; i++) {
+      assertThat(subject.participant.isCrowded()).isFalse();
+      assertThat(subject.participant.propose(new byte[half], subject.now)).isPositive();
+    }
+  }
+
+  @Test
+  void takesNoProposalWhileTheOpenOnesAreTooManyBytes() {
+    Subject subject = Subject.leader();
+    fill(subject);
+    assertThat(subject.participant.isCrowded()).isTrue();
+    assertThat(subject.participant.propose(new byte[1], subject.now)).isZero();
+    assertThat(subject.participant.mayPropose()).as("it still leads").isTrue();
+  }
+
+  @Test
+  void takesProposalsAgainWhenSomeAreChosen() {
+    Subject subject = Subject.leader();
+    fill(subject);
+    subject.sync();
+    subject.receive(B, subject.accepted(2, 0));
+    assertThat(subject.participant.isCrowded()).as("slot 3 alone is open").isFalse();
+    assertThat(subject.participant.propose(new byte[1], subject.now)).isEqualTo(4);
+    subject.sync();
+    subject.receive(B, subject.accepted(4, 0));
+    fill(subject);
+  }
+
+  @Test
+  void takesAnEntryOfAnySizeWhenNoneIsOpen() {
+    Subject subject = Subject.leader();
+    byte[] huge = new byte[Math.toIntExact(2 * Options.DEFAULT.openBytes())];
+    assertThat(subject.participant.propose(huge, subject.now)).isEqualTo(2);
+    assertThat(subject.participant.propose(new byte[1], subject.now)).isZero();
+    subject.sync();
+    subject.receive(C, subject.accepted(2, 0));
+    assertThat(subject.participant.propose(huge, subject.now)).isEqualTo(3);
+  }
+
+  @Test
+  void aMemberThatIsFarBehindTakesNoRoom() {
+    Subject subject = Subject.leader();
+    subject.receive(C, subject.accepted(1, 0));
+    for (int i = 0; i < 3; i++) {
+      fill(subject);
+      subject.sync();
+      subject.receive(B, subject.accepted(subject.participant.last(), 0));
+    }
+    assertThat(subject.participant.lag(C)).isEqualTo(6);
+    assertThat(subject.participant.isCrowded()).isFalse();
+  }
+
+  /// Its own votes of a lower ballot are proposed anew, and counted once.
+  @Test
+  void whatItProposesAgainIsOpenUntilItIsChosen() {
+    byte[] half = new byte[Math.toIntExact(Options.DEFAULT.openBytes() / 2)];
+    Ballot old = new Ballot(0, C);
+    Entry first = new Entry(1, old, new Value.Command(half));
+    Entry second = new Entry(2, old, new Value.Command(half));
+    Subject subject = new Subject(Subject.recovered(old, 0, first, second), false);
+    subject.participant.campaign(subject.now);
+    subject.sync();
+    subject.receive(B, subject.promise(1, 0, first, second));
+    assertThat(subject.participant.last()).as("the barrier is proposed").isEqualTo(3);
+    assertThat(subject.participant.isCrowded()).isTrue();
+    subject.sync();
+    subject.receive(B, subject.accepted(1, 0));
+    assertThat(subject.participant.isCrowded()).isFalse();
+    assertThat(subject.participant.propose(half, subject.now)).isEqualTo(4);
+    assertThat(subject.participant.isCrowded()).isTrue();
+    subject.sync();
+    subject.receive(B, subject.accepted(4, 0));
+    fill(subject);
+  }
+
+  @Test
+  void whatItLeftOpenWithItsOfficeIsNoLongerInTheWayOnceItIsChosen() {
+    Subject subject = Subject.leader();
+    fill(subject);
+    subject.participant.resign(subject.now);
+    assertThat(subject.participant.isCrowded()).as("it takes none at all").isFalse();
+    Ballot theirs = new Ballot(subject.ballot().round() + 1, B);
+    List<Value> instead = List.of(new Value.Noop(), new Value.Noop());
+    subject.receive(B, new Message.Accept(theirs, 2, instead, 3, 0, true));
+    subject.sync();
+    assertThat(subject.chosen).hasSize(3);
+    subject.receive(B, new Message.Resign(theirs, ME));
+    subject.sync();
+    subject.receive(B, subject.promise(4, 3));
+    subject.sync();
+    subject.receive(B, subject.accepted(4, 0));
+    fill(subject);
+  }
+
   @Test
   void isQuietWhenAllIsKnownEverywhere() {
     Subject subject = Subject.leader();

@@ -61,7 +61,8 @@ public final class ZonedRegion implements Site {
               Duration.ofMillis(500),
               32 << 10,
               3,
-              16 << 10));
+              16 << 10,
+              1 << 20));
 
   /// How long a node's support lasts.
   public static long leaseNanos() {

@@ -35,7 +35,8 @@ final class World {
           Options.DEFAULT.stall(),
           100,
           3,
-          400);
+          400,
+          2_000);
 
   final long seed;
   final Set<FaultKind> faults;
