@@ -20,12 +20,14 @@ import java.util.stream.Stream;
 /// ```
 /// {"region":"local","nodes":[
 ///   {"node":1,"identity":"1-00000000002a","zone":"a","peers":["2-…","3-…"],
-///    "groups":3,"leads":1,"leading":[7],
+///    "groups":3,"leads":1,"leading":[7],"lacking":1,
 ///    "repairs":[{"group":7,"members":["1-… storage","2-… log"]}],
 ///    "restores":[{"group":9,"fetchedBytes":1048576}]}],
 ///  "indexes":[{"group":12,"table":7,"filled":0.43,"backlog":12}]}
 /// ```
 ///
+/// `lacking` counts groups that this node leads and that lack a storage replica: a member has been
+/// silent for long, and perhaps there is no node to take its place, or a log replica holds it.
 /// `repairs` are groups that this node leads and in which a member is replaced or rebuilt;
 /// `restores` are replicas on this node that are being rebuilt; `indexes` are groups of global
 /// indexes whose table's group is led in this process, how much of the table each has, and how many
@@ -63,6 +65,10 @@ final class RegionStatus {
         "replica.repairs",
         "Groups led here in which a member is replaced or rebuilt.",
         () -> node.healing().underWay().size());
+    telemetry.gauge(
+        "replica.lacking",
+        "Groups led here that lack a storage replica.",
+        () -> node.healing().lacking().size());
     telemetry.gauge(
         "replica.restoring",
         "Replicas here that are being rebuilt.",
@@ -104,6 +110,8 @@ final class RegionStatus {
         + leading(node).count()
         + ",\"leading\":"
         + list(leading(node).map(replica -> Long.toString(replica.group())))
+        + ",\"lacking\":"
+        + node.healing().lacking().size()
         + ",\"repairs\":"
         + list(repairs.stream().map(group -> repair(node, group)))
         + ",\"restores\":"

@@ -8,6 +8,7 @@ import dev.evenkeel.rpc.NodeIdentity;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,25 @@ public final class Healing implements AutoCloseable {
     Set<Long> groups = new HashSet<>(joining.keySet());
     for (StorageReplica replica : replicas.values()) {
       if (replica.serves() && !isWhole(replica.configuration())) {
+        groups.add(replica.group());
+      }
+    }
+    return groups;
+  }
+
+  /// Groups led here that lack a storage replica: a member has failed, whether or not a node is
+  /// there to take its place, or a log replica holds that.
+  public Set<Long> lacking() {
+    long now = node.environment().clock().monotonicNanos();
+    Map<Long, Boolean> failed = new HashMap<>();
+    Set<Long> groups = new HashSet<>();
+    for (StorageReplica replica : replicas.values()) {
+      Configuration configuration = replica.configuration();
+      if (replica.serves()
+          && (!isWhole(configuration)
+              || configuration.members().stream()
+                  .anyMatch(
+                      each -> failed.computeIfAbsent(each.node(), node -> hasFailed(node, now))))) {
         groups.add(replica.group());
       }
     }

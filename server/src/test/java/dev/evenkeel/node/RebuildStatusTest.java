@@ -2,6 +2,7 @@ package dev.evenkeel.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.simulation.CrashLoss;
 import dev.evenkeel.simulation.Simulator;
 import dev.evenkeel.simulation.ZonedNode;
 import dev.evenkeel.simulation.ZonedRegion;
@@ -48,6 +49,26 @@ class RebuildStatusTest {
 
   private static String group(MatchResult found) {
     return found.group(1);
+  }
+
+  private boolean lacks(ZonedNode node) {
+    return status(node).matches(".*\"lacking\":[1-9].*");
+  }
+
+  @Test
+  void groupsThatNoNodeIsLeftForAreCountedAsLacking() {
+    region.start();
+    await(() -> region.serves() && agreement.isAtRest());
+    assertThat(region.nodes()).noneMatch(this::lacks);
+    ZonedNode gone = region.nodes().iterator().next();
+    gone.losePower(CrashLoss.NOTHING, 5 * SECOND);
+    await(() -> region.nodes().stream().anyMatch(this::lacks));
+    assertThat(region.nodes())
+        .filteredOn(this::lacks)
+        .allSatisfy(node -> {
+          assertThat(status(node)).as("nobody takes its place").contains(NOTHING);
+        });
+    await(() -> region.nodes().stream().noneMatch(this::lacks));
   }
 
   @Test
