@@ -34,11 +34,11 @@ format: ## put all sources into the house's format
 check: ## formatter, linter and null checker only
 	$(MAVEN) --quiet test-compile
 
-simulate: ## long simulation; SEED=n, REGION_SEED=n or PROTOCOL_SEED=n [FAULTS=A,B] [UNTIL=milliseconds] repeats one, SEEDS=n sets how many, HOURS=n goes on for so long
+simulate: ## long simulation; SEED=n, REGION_SEED=n, TRANSACTION_SEED=n or PROTOCOL_SEED=n [FAULTS=A,B] [UNTIL=milliseconds] repeats one, SEEDS=n sets how many, HOURS=n goes on for so long
 	@end=$$(( $$(date +%s) + $(or $(HOURS),0) * 3600 )); \
 	while :; do \
 	  $(MAVEN) test -pl server -Dtests.included=simulation -Dtests.excluded=none \
-	    $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(REGION_SEED),-Dsimulation.region.seed=$(REGION_SEED)) $(if $(PROTOCOL_SEED),-Dsimulation.protocol.seed=$(PROTOCOL_SEED)) $(if $(SEEDS),-Dsimulation.runs=$(SEEDS)) $(if $(FAULTS),-Dsimulation.faults=$(FAULTS)) $(if $(UNTIL),-Dsimulation.strikes.until=$(UNTIL)) || exit; \
+	    $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(REGION_SEED),-Dsimulation.region.seed=$(REGION_SEED)) $(if $(TRANSACTION_SEED),-Dsimulation.transaction.seed=$(TRANSACTION_SEED)) $(if $(PROTOCOL_SEED),-Dsimulation.protocol.seed=$(PROTOCOL_SEED)) $(if $(SEEDS),-Dsimulation.runs=$(SEEDS)) $(if $(FAULTS),-Dsimulation.faults=$(FAULTS)) $(if $(UNTIL),-Dsimulation.strikes.until=$(UNTIL)) || exit; \
 	  [ $$(date +%s) -lt $$end ] || break; \
 	done
 

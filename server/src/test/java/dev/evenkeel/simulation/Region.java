@@ -32,6 +32,7 @@ public final class Region implements Site {
 
   private final Simulator simulator;
   private final RandomGenerator random;
+  private long strikesUntilNanos = Long.MAX_VALUE;
   private final SimulatedNode<Database> node;
   private final Probes probes;
   private final Markers markers = new Markers(1);
@@ -160,11 +161,16 @@ public final class Region implements Site {
         random.nextLong(2 * meanNanos),
         name,
         () -> {
-          if (!healing) {
+          if (!healing && simulator.nowNanos() < strikesUntilNanos) {
             action.run();
             strike(name, meanNanos, action);
           }
         });
+  }
+
+  /// No fault strikes from that virtual time on; what one has done to last for a while does.
+  public void strikesUntil(long nanos) {
+    strikesUntilNanos = nanos;
   }
 
   /// Whether faults are over.

@@ -21,6 +21,7 @@ class ProtocolCampaignTest {
   @Test
   void holds() {
     assumeThat(System.getProperty("simulation.region.seed")).isNull();
+    assumeThat(System.getProperty("simulation.transaction.seed")).isNull();
     long first = SEED != null ? SEED : ThreadLocalRandom.current().nextLong(1L << 40);
     int runs = SEED != null && System.getProperty("simulation.runs") == null ? 1 : RUNS;
     boolean isOurs = System.getProperty("simulation.protocol.seed") != null;

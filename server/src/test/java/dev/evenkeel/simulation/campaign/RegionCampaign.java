@@ -3,7 +3,8 @@ package dev.evenkeel.simulation.campaign;
 import dev.evenkeel.telemetry.Telemetry;
 import org.jspecify.annotations.Nullable;
 
-/// Runs seeds of a region, and says of one that fails how to repeat it with as little as possible.
+/// Runs seeds of a region, of one node or several, and says of one that fails how to repeat it with
+/// as little as possible.
 final class RegionCampaign {
   private RegionCampaign() {}
 
@@ -17,12 +18,31 @@ final class RegionCampaign {
   /// @throws AssertionError when something does not hold
   static ZonedScenario.Result run(long seed, RegionFaults faults, Telemetry telemetry) {
     return run(
-        seed,
+        "REGION_SEED=" + seed,
         faults,
         each -> ZonedScenario.run(seed, each, each.equals(faults) ? telemetry : new Telemetry()));
   }
 
-  static <R> R run(long seed, RegionFaults faults, Runner<R> runner) {
+  /// The same of a single node.
+  static Scenario.Result runNode(long seed, RegionFaults faults, Telemetry telemetry) {
+    return run(
+        "SEED=" + seed,
+        faults,
+        each -> Scenario.run(seed, each, each.equals(faults) ? telemetry : new Telemetry()));
+  }
+
+  /// The same of transactions in a region.
+  static TransactionScenario.Result runTransactions(
+      long seed, RegionFaults faults, Telemetry telemetry) {
+    return run(
+        "TRANSACTION_SEED=" + seed,
+        faults,
+        each ->
+            TransactionScenario.run(seed, each, each.equals(faults) ? telemetry : new Telemetry()));
+  }
+
+  /// @param seed as `make simulate` takes it
+  static <R> R run(String seed, RegionFaults faults, Runner<R> runner) {
     try {
       return runner.run(faults);
     } catch (FailedRun failed) {
@@ -34,7 +54,7 @@ final class RegionCampaign {
         throw failed;
       }
       throw new AssertionError(
-          "make simulate REGION_SEED=%d %s fails%n%s%n%nfirst it was:%n%s"
+          "make simulate %s %s fails%n%s%n%nfirst it was:%n%s"
               .formatted(seed, least.arguments(), smallest.getMessage(), failed.getMessage()),
           failed);
     }

@@ -1,10 +1,12 @@
 package dev.evenkeel.simulation.campaign;
 
+import dev.evenkeel.simulation.Region;
 import dev.evenkeel.simulation.ZonedRegion;
 import dev.evenkeel.simulation.fault.BrokenConnections;
 import dev.evenkeel.simulation.fault.ClockJumps;
 import dev.evenkeel.simulation.fault.ColdStore;
 import dev.evenkeel.simulation.fault.CrashLoops;
+import dev.evenkeel.simulation.fault.DamagedLog;
 import dev.evenkeel.simulation.fault.DiskErrors;
 import dev.evenkeel.simulation.fault.Fault;
 import dev.evenkeel.simulation.fault.FullDisk;
@@ -28,7 +30,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Which faults strike a region, and until when.
+/// Which faults strike a region, of one node or several, and until when.
 ///
 /// @param names of their classes; null where the seed draws
 /// @param untilMillis none strikes from this virtual time on
@@ -38,6 +40,11 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
 
   private static final long MILLI = 1_000_000;
   private static final long[] MEANS = {200 * MILLI, 600 * MILLI, 2_000 * MILLI};
+  private static final int ONE_IN = 4;
+
+  private static final long[] NODE_MEANS = {20 * MILLI, 60 * MILLI, 300 * MILLI};
+  private static final int NODE_ONE_IN = 2;
+  private static final int DAMAGE_ONE_IN = 5;
 
   /// These and no others.
   ///
@@ -52,13 +59,6 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
     }
     Set<String> chosen = new TreeSet<>(Arrays.asList(names.split(",", -1)));
     chosen.remove(Shrinking.NONE);
-    Set<String> known = new TreeSet<>();
-    ofAnySite().forEach(fault -> known.add(name(fault)));
-    ofRegions().forEach(fault -> known.add(name(fault)));
-    later().forEach(fault -> known.add(name(fault)));
-    if (!known.containsAll(chosen)) {
-      throw new IllegalArgumentException(names + " are not among the faults " + known);
-    }
     return new RegionFaults(chosen, untilMillis);
   }
 
@@ -70,19 +70,40 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
     return names == null;
   }
 
+  /// Those of a single node.
+  ///
+  /// @return the names of those that strike
+  Set<String> begin(Region region, RandomGenerator random) {
+    region.strikesUntil(untilNanos());
+    Set<String> begun = new TreeSet<>();
+    long mean = NODE_MEANS[random.nextInt(NODE_MEANS.length)];
+    for (Fault fault : ofAnySite()) {
+      if (isChosen(fault, random, NODE_ONE_IN)) {
+        fault.begin(region, mean);
+        begun.add(name(fault));
+      }
+    }
+    DamagedLog damage = new DamagedLog(region);
+    if (isChosen(damage, random, DAMAGE_ONE_IN)) {
+      damage.begin(region, mean);
+      begun.add(name(damage));
+    }
+    return known(begun);
+  }
+
   /// @return the names of those that strike
   Set<String> begin(ZonedRegion region, RandomGenerator random) {
-    region.strikesUntil(untilMillis == Long.MAX_VALUE ? untilMillis : untilMillis * MILLI);
+    region.strikesUntil(untilNanos());
     Set<String> begun = new TreeSet<>();
     long mean = MEANS[random.nextInt(MEANS.length)];
     for (Fault fault : ofAnySite()) {
-      if (isChosen(fault, random)) {
+      if (isChosen(fault, random, ONE_IN)) {
         fault.begin(region, mean);
         begun.add(name(fault));
       }
     }
     for (RegionFault fault : ofRegions()) {
-      if (isChosen(fault, random)) {
+      if (isChosen(fault, random, ONE_IN)) {
         fault.begin(region, mean);
         begun.add(name(fault));
       }
@@ -90,12 +111,24 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
     // Drawn apart: what is drawn from `random` stays as it was before there were these.
     RandomGenerator later = region.simulator().stream("later faults");
     for (RegionFault fault : later()) {
-      if (isChosen(fault, later)) {
+      if (isChosen(fault, later, ONE_IN)) {
         fault.begin(region, mean);
         begun.add(name(fault));
       }
     }
+    return known(begun);
+  }
+
+  /// @throws IllegalArgumentException where a fault was named that this region does not have
+  private Set<String> known(Set<String> begun) {
+    if (names != null && !begun.equals(names)) {
+      throw new IllegalArgumentException(names + ": of these there are " + begun);
+    }
     return begun;
+  }
+
+  private long untilNanos() {
+    return untilMillis == Long.MAX_VALUE ? untilMillis : untilMillis * MILLI;
   }
 
   private static List<Fault> ofAnySite() {
@@ -127,8 +160,8 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
     return List.of(new ZonePowerLosses(), new Pauses());
   }
 
-  private boolean isChosen(Object fault, RandomGenerator random) {
-    boolean drawn = random.nextInt(4) == 0;
+  private boolean isChosen(Object fault, RandomGenerator random, int oneIn) {
+    boolean drawn = random.nextInt(oneIn) == 0;
     return names == null ? drawn : names.contains(name(fault));
   }
 

@@ -2,17 +2,6 @@ package dev.evenkeel.simulation.campaign;
 
 import dev.evenkeel.simulation.Region;
 import dev.evenkeel.simulation.Simulator;
-import dev.evenkeel.simulation.fault.ClockJumps;
-import dev.evenkeel.simulation.fault.ColdStore;
-import dev.evenkeel.simulation.fault.CrashLoops;
-import dev.evenkeel.simulation.fault.DamagedLog;
-import dev.evenkeel.simulation.fault.DiskErrors;
-import dev.evenkeel.simulation.fault.Fault;
-import dev.evenkeel.simulation.fault.FullDisk;
-import dev.evenkeel.simulation.fault.Kills;
-import dev.evenkeel.simulation.fault.OrderlyRestarts;
-import dev.evenkeel.simulation.fault.PowerLosses;
-import dev.evenkeel.simulation.fault.SlowDisk;
 import dev.evenkeel.simulation.invariant.AppliedStateStays;
 import dev.evenkeel.simulation.invariant.BoundedGrowth;
 import dev.evenkeel.simulation.invariant.Histories;
@@ -29,6 +18,7 @@ import dev.evenkeel.wal.LogOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// One run: what its seed draws, from the first start of the node to the last check.
@@ -46,11 +36,15 @@ final class Scenario {
 
   private final Simulator simulator;
   private final RandomGenerator random;
+  private final RegionFaults faults;
   private final boolean quiet;
   private final Region region;
   private final Histories histories;
   private final TotalsMatchItems totals;
   private final Session session;
+
+  /// Names of the faults that strike.
+  private Set<String> begun = Set.of();
 
   /// What a run came to.
   ///
@@ -62,10 +56,11 @@ final class Scenario {
   record Result(
       long traceHash, long steps, int lives, long answers, long histories, long virtualNanos) {}
 
-  private Scenario(long seed, Telemetry telemetry) {
+  private Scenario(long seed, RegionFaults faults, Telemetry telemetry) {
+    this.faults = faults;
     this.simulator = new Simulator(seed);
     this.random = simulator.stream("scenario");
-    this.quiet = Math.floorMod(seed, QUIET_ONE_IN) == 0;
+    this.quiet = faults.areDrawn() && Math.floorMod(seed, QUIET_ONE_IN) == 0;
     int padding = random.nextInt(3) == 0 ? 60_000 : 1_000;
     this.region = new Region(simulator, logOptions(), telemetry);
     this.histories = new Histories(region);
@@ -73,25 +68,38 @@ final class Scenario {
     this.session = new Session(region, histories, padding, quiet);
   }
 
-  /// Runs the scenario of that seed.
+  /// Runs the scenario of that seed, with the faults that it draws.
   ///
   /// @param telemetry counts what happened, over many runs
-  /// @throws AssertionError when something does not hold; its message says how to repeat it
+  /// @throws FailedRun when something does not hold; its message says how to repeat it
   static Result run(long seed, Telemetry telemetry) {
-    Scenario scenario = new Scenario(seed, telemetry);
+    return run(seed, RegionFaults.DRAWN, telemetry);
+  }
+
+  /// The same with certain faults.
+  static Result run(long seed, RegionFaults faults, Telemetry telemetry) {
+    Scenario scenario = new Scenario(seed, faults, telemetry);
     try {
       return scenario.run();
     } catch (AssertionError e) {
-      throw new AssertionError(
-          "seed %d, after %d steps: %s%nrepeat with: make simulate SEED=%d%nbefore:%n%s"
+      throw new FailedRun(
+          "seed %d, after %d steps: %s%nrepeat with: make simulate SEED=%d%s%nbefore:%n%s"
               .formatted(
                   seed,
                   scenario.simulator.steps(),
                   e.getMessage(),
                   seed,
+                  faults.arguments(),
                   scenario.simulator.tail()),
+          scenario.strikes(),
           e);
     }
+  }
+
+  /// What has gone wrong so far.
+  private Shrinking.Strikes strikes() {
+    return new Shrinking.Strikes(
+        begun, Math.min(simulator.nowNanos() / MILLI + 1, faults.untilMillis()));
   }
 
   private static LogOptions logOptions() {
@@ -110,7 +118,7 @@ final class Scenario {
     List<Workload> workloads = workloads();
     workloads.forEach(Workload::start);
     if (!quiet) {
-      faults();
+      begun = faults.begin(region, random);
     }
     long end = simulator.nowNanos() + SECOND / 2 + random.nextLong(2 * SECOND);
     simulator.runUntil(() -> region.isOver() || simulator.nowNanos() >= end, 10 * SECOND);
@@ -161,28 +169,6 @@ final class Scenario {
       }
     }
     return drawn.isEmpty() ? all : drawn;
-  }
-
-  private void faults() {
-    long mean = new long[] {20 * MILLI, 60 * MILLI, 300 * MILLI}[random.nextInt(3)];
-    List<Fault> all =
-        List.of(
-            new PowerLosses(),
-            new CrashLoops(),
-            new Kills(),
-            new OrderlyRestarts(),
-            new DiskErrors(),
-            new FullDisk(),
-            new SlowDisk(),
-            new ColdStore(),
-            new ClockJumps(),
-            new DamagedLog(region));
-    for (Fault fault : all) {
-      boolean rare = fault instanceof DamagedLog;
-      if (random.nextInt(rare ? 5 : 2) == 0) {
-        fault.begin(region, mean);
-      }
-    }
   }
 
   /// When nothing goes wrong any more everything comes to its end, and what is there then is there

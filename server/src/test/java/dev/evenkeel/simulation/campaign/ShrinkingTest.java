@@ -3,6 +3,7 @@ package dev.evenkeel.simulation.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenkeel.simulation.Region;
 import dev.evenkeel.simulation.Simulator;
 import dev.evenkeel.simulation.ZonedRegion;
 import dev.evenkeel.telemetry.Probes;
@@ -24,6 +25,8 @@ class ShrinkingTest {
 
   /// And for so long when no fault strikes any more.
   private static final long QUIET_MILLIS = 2_000;
+
+  private static final int MANY = 3;
 
   private int repeats;
 
@@ -62,12 +65,9 @@ class ShrinkingTest {
   /// A region whose check fails once a process was killed and a disk was slow.
   @Test
   void aRegionThatFailsIsToldWithTheFaultsThatItNeeds() {
-    long seed = 1;
-    while (!needsShrinking(seed)) {
-      seed++;
-    }
-    long found = seed;
-    assertThatThrownBy(() -> RegionCampaign.run(found, RegionFaults.DRAWN, f -> watch(found, f)))
+    long found = seedThatNeedsShrinking(ShrinkingTest::watch);
+    assertThatThrownBy(() ->
+            RegionCampaign.run("REGION_SEED=" + found, RegionFaults.DRAWN, f -> watch(found, f)))
         .isInstanceOf(AssertionError.class)
         .satisfies(failure -> {
           Matcher told =
@@ -85,12 +85,22 @@ class ShrinkingTest {
         });
   }
 
-  /// Whether it fails, with a fault besides.
-  private static boolean needsShrinking(long seed) {
-    try {
-      return !watch(seed, RegionFaults.DRAWN);
-    } catch (FailedRun failed) {
-      return failed.strikes().faults().contains("SlowNode");
+  /// How a seed is watched.
+  private interface Watch {
+    /// @return whether it held
+    boolean watch(long seed, RegionFaults faults);
+  }
+
+  /// The first that fails with so many faults that some are not needed.
+  private static long seedThatNeedsShrinking(Watch watch) {
+    for (long seed = 1; ; seed++) {
+      try {
+        watch.watch(seed, RegionFaults.DRAWN);
+      } catch (FailedRun failed) {
+        if (failed.strikes().faults().size() > MANY) {
+          return seed;
+        }
+      }
     }
   }
 
@@ -101,6 +111,42 @@ class ShrinkingTest {
     ZonedRegion region = new ZonedRegion(simulator, 3, ZonedRegion.LOG, telemetry);
     region.start();
     Set<String> begun = faults.begin(region, simulator.stream("scenario"));
+    return watch(simulator, probes, faults, begun);
+  }
+
+  /// A single node whose check fails like that.
+  @Test
+  void aNodeThatFailsIsToldWithTheFaultsThatItNeeds() {
+    long found = seedThatNeedsShrinking(ShrinkingTest::watchNode);
+    assertThatThrownBy(
+            () -> RegionCampaign.run("SEED=" + found, RegionFaults.DRAWN, f -> watchNode(found, f)))
+        .isInstanceOf(AssertionError.class)
+        .hasCauseInstanceOf(FailedRun.class)
+        .satisfies(failure -> {
+          Matcher told =
+              Pattern.compile("make simulate SEED=" + found + " FAULTS=(\\S+) UNTIL=(\\d+)")
+                  .matcher(String.valueOf(failure.getMessage()));
+          assertThat(told.find()).as(failure.getMessage()).isTrue();
+          FailedRun first = (FailedRun) failure.getCause();
+          assertThat(told.group(1).split(","))
+              .contains("Kills", "SlowDisk")
+              .hasSizeLessThan(first.strikes().faults().size());
+          RegionFaults least = RegionFaults.of(told.group(1), Long.parseLong(told.group(2)));
+          assertThatThrownBy(() -> watchNode(found, least)).isInstanceOf(FailedRun.class);
+        });
+  }
+
+  private static boolean watchNode(long seed, RegionFaults faults) {
+    Simulator simulator = new Simulator(seed);
+    Telemetry telemetry = new Telemetry();
+    Region region = new Region(simulator, ZonedRegion.LOG, telemetry);
+    region.start();
+    Set<String> begun = faults.begin(region, simulator.stream("scenario"));
+    return watch(simulator, telemetry.probes(), faults, begun);
+  }
+
+  private static boolean watch(
+      Simulator simulator, Probes probes, RegionFaults faults, Set<String> begun) {
     long until = Math.min(faults.untilMillis(), WATCHED_MILLIS);
     long end = Math.min(until + QUIET_MILLIS, WATCHED_MILLIS) * MILLI;
     while (simulator.nowNanos() <= end && simulator.step()) {

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// As many seeds as asked for: `make simulate SEEDS=1000`, or one: `make simulate SEED=7` of the
-/// single node, `make simulate REGION_SEED=7` of the region of several, there with certain faults
-/// if `FAULTS=Kills,LostDisk` names them, that strike before `UNTIL=2500` virtual milliseconds.
+/// single node, `REGION_SEED=7` of the region of several, `TRANSACTION_SEED=7` of transactions
+/// there; with certain faults if `FAULTS=Kills,SlowDisk` names them, that strike before
+/// `UNTIL=2500` virtual milliseconds.
 @Tag("slow")
 @Tag("simulation")
 @ExtendWith(Silence.class)
@@ -24,19 +25,31 @@ class SimulationCampaignTest {
 
   private static final Long REGION_SEED = Long.getLong("simulation.region.seed");
 
+  private static final Long TRANSACTION_SEED = Long.getLong("simulation.transaction.seed");
+
   /// Of the protocol's world, which [dev.evenkeel.paxos.world] repeats.
   private static final Long PROTOCOL_SEED = Long.getLong("simulation.protocol.seed");
 
   /// A region's run costs as much as several of a node.
   private static final int REGION_RUNS = Math.max(1, RUNS / 3);
 
+  private static RegionFaults named() {
+    return RegionFaults.of(
+        System.getProperty("simulation.faults", ""),
+        Long.getLong("simulation.strikes.until", Long.MAX_VALUE));
+  }
+
+  /// Many seeds are in [TransactionSimulationTest].
+  @Test
+  void moneyStaysAndTransactionsHaveAnOrder() {
+    assumeThat(TRANSACTION_SEED).isNotNull();
+    RegionCampaign.runTransactions(TRANSACTION_SEED, named(), new Telemetry());
+  }
+
   @Test
   void nothingAcknowledgedIsLostInARegionOfSeveralNodes() {
-    assumeThat(SEED == null && PROTOCOL_SEED == null).isTrue();
-    RegionFaults faults =
-        RegionFaults.of(
-            System.getProperty("simulation.faults", ""),
-            Long.getLong("simulation.strikes.until", Long.MAX_VALUE));
+    assumeThat(SEED == null && TRANSACTION_SEED == null && PROTOCOL_SEED == null).isTrue();
+    RegionFaults faults = named();
     long first = REGION_SEED != null ? REGION_SEED : ThreadLocalRandom.current().nextLong(1L << 40);
     int runs =
         REGION_SEED != null && System.getProperty("simulation.runs") == null ? 1 : REGION_RUNS;
@@ -63,16 +76,19 @@ class SimulationCampaignTest {
 
   @Test
   void nothingAcknowledgedIsLost() {
-    assumeThat(REGION_SEED == null && PROTOCOL_SEED == null).isTrue();
+    assumeThat(REGION_SEED == null && TRANSACTION_SEED == null && PROTOCOL_SEED == null).isTrue();
+    RegionFaults faults = SEED != null ? named() : RegionFaults.DRAWN;
     long first = SEED != null ? SEED : ThreadLocalRandom.current().nextLong(1L << 40);
     int runs = SEED != null && System.getProperty("simulation.runs") == null ? 1 : RUNS;
     Telemetry telemetry = new Telemetry();
     long lives = 0;
     for (long seed = first; seed < first + runs; seed++) {
-      Scenario.Result result = Scenario.run(seed, telemetry);
+      Scenario.Result result = RegionCampaign.runNode(seed, faults, telemetry);
       lives += result.lives();
       if (seed % TWICE_ONE_IN == 0) {
-        assertThat(Scenario.run(seed, new Telemetry())).as("seed %d", seed).isEqualTo(result);
+        assertThat(Scenario.run(seed, faults, new Telemetry()))
+            .as("seed %d", seed)
+            .isEqualTo(result);
       }
     }
     System.out.println(

@@ -23,7 +23,7 @@ class SimulationTest {
   void nothingAcknowledgedIsLostWithFixedSeeds() {
     Telemetry telemetry = new Telemetry();
     for (int seed = FIRST_FIXED_SEED; seed < FIRST_FIXED_SEED + FIXED_SEEDS; seed++) {
-      Scenario.run(seed, telemetry);
+      RegionCampaign.runNode(seed, RegionFaults.DRAWN, telemetry);
     }
     assertThat(telemetry.probes().missing(Coverage.events()))
         .as("events that never occurred")
@@ -34,7 +34,7 @@ class SimulationTest {
   void nothingAcknowledgedIsLostWithFreshSeeds() {
     long first = ThreadLocalRandom.current().nextLong(1L << 40);
     for (long seed = first; seed < first + FRESH_SEEDS; seed++) {
-      Scenario.run(seed, new Telemetry());
+      RegionCampaign.runNode(seed, RegionFaults.DRAWN, new Telemetry());
     }
   }
 

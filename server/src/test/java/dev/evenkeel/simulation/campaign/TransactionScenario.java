@@ -13,6 +13,7 @@ import dev.evenkeel.simulation.workload.Workload;
 import dev.evenkeel.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
@@ -26,6 +27,7 @@ final class TransactionScenario {
 
   private final Simulator simulator;
   private final RandomGenerator random;
+  private final RegionFaults faults;
   private final boolean quiet;
   private final ZonedRegion region;
   private final Session session;
@@ -34,14 +36,18 @@ final class TransactionScenario {
   private final TransactedLists lists;
   private String stage = "start";
 
+  /// Names of the faults that strike.
+  private Set<String> begun = Set.of();
+
   /// @param answers to clients
   /// @param totals of the bank that were read
   record Result(long traceHash, long answers, int totals) {}
 
-  private TransactionScenario(long seed, Telemetry telemetry) {
+  private TransactionScenario(long seed, RegionFaults faults, Telemetry telemetry) {
+    this.faults = faults;
     this.simulator = new Simulator(seed);
     this.random = simulator.stream("scenario");
-    this.quiet = Math.floorMod(seed, QUIET_ONE_IN) == 0;
+    this.quiet = faults.areDrawn() && Math.floorMod(seed, QUIET_ONE_IN) == 0;
     this.region = new ZonedRegion(simulator, 3, ZonedRegion.LOG, telemetry);
     this.histories = new Histories(region);
     this.session = new Session(region, histories, 1_000, quiet);
@@ -49,25 +55,38 @@ final class TransactionScenario {
     this.lists = new TransactedLists(session, 2 + random.nextInt(2));
   }
 
-  /// Runs the scenario of that seed.
+  /// Runs the scenario of that seed, with the faults that it draws.
   ///
-  /// @throws AssertionError when something does not hold
+  /// @throws FailedRun when something does not hold; its message says how to repeat it
   static Result run(long seed, Telemetry telemetry) {
-    TransactionScenario scenario = new TransactionScenario(seed, telemetry);
+    return run(seed, RegionFaults.DRAWN, telemetry);
+  }
+
+  /// The same with certain faults.
+  static Result run(long seed, RegionFaults faults, Telemetry telemetry) {
+    TransactionScenario scenario = new TransactionScenario(seed, faults, telemetry);
     try {
       return scenario.run();
     } catch (AssertionError e) {
-      throw new AssertionError(
-          "transactions of seed %d, after %d steps, at %s: %s%nrepeat with: TransactionSimulationTest, -Dseed=%d%nbefore:%n%s"
+      throw new FailedRun(
+          "transactions of seed %d, after %d steps, at %s: %s%nrepeat with: make simulate TRANSACTION_SEED=%d%s%nbefore:%n%s"
               .formatted(
                   seed,
                   scenario.simulator.steps(),
                   scenario.stage,
                   e.getMessage(),
                   seed,
+                  faults.arguments(),
                   scenario.simulator.tail()),
+          scenario.strikes(),
           e);
     }
+  }
+
+  /// What has gone wrong so far.
+  private Shrinking.Strikes strikes() {
+    return new Shrinking.Strikes(
+        begun, Math.min(simulator.nowNanos() / MILLI + 1, faults.untilMillis()));
   }
 
   private Result run() {
@@ -84,7 +103,7 @@ final class TransactionScenario {
     workloads.forEach(Workload::start);
     stage = "faults";
     if (!quiet) {
-      RegionFaults.DRAWN.begin(region, random);
+      begun = faults.begin(region, random);
     }
     long until = simulator.nowNanos() + 2 * SECOND + random.nextLong(4 * SECOND);
     simulator.runUntil(() -> simulator.nowNanos() >= until, 20 * SECOND);
