@@ -1,8 +1,8 @@
 package dev.evenkeel.paxos.world;
 
+import dev.evenkeel.simulation.campaign.BugHunt;
 import dev.evenkeel.simulation.campaign.PlantedBug;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +17,13 @@ final class ProtocolBugs {
 
   static final List<PlantedBug> ALL =
       List.of(
+          // What is open.
+          bug(
+              "takes proposals however much is open",
+              "Participant",
+              "leader.mayPropose() && leader.hasRoom()",
+              "leader.mayPropose()"),
+          bug("counts as open what is chosen", "Learner", "      log.chosen(chosen);\n", ""),
           // Durability.
           bug(
               "acknowledges before the entry is durable",
@@ -410,21 +417,12 @@ final class ProtocolBugs {
       Constructor<?> constructor = tests.getDeclaredConstructor();
       constructor.setAccessible(true);
       for (Method test : tests.getDeclaredMethods()) {
-        if (test.isAnnotationPresent(Test.class) && fails(test, constructor.newInstance())) {
+        if (test.isAnnotationPresent(Test.class)
+            && BugHunt.fails(test, constructor.newInstance())) {
           return name + "." + test.getName();
         }
       }
     }
     return "";
-  }
-
-  private static boolean fails(Method test, Object instance) throws IllegalAccessException {
-    test.setAccessible(true);
-    try {
-      test.invoke(instance);
-      return false;
-    } catch (InvocationTargetException e) {
-      return true;
-    }
   }
 }

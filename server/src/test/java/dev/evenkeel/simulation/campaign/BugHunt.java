@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// A test that hunts has `static String verdict(long seed, …)`: what was found, or empty. It is
 /// called in classes that have the bug.
-final class BugHunt {
+public final class BugHunt {
   private BugHunt() {}
 
   /// Fails when no seed does.
@@ -68,7 +68,8 @@ final class BugHunt {
     assertThat(failed).as("%s: tests of %s that fail", bug, tests.getSimpleName()).isNotEmpty();
   }
 
-  private static boolean fails(Method test, Object instance) throws IllegalAccessException {
+  /// Whether that method of a class of tests does.
+  public static boolean fails(Method test, Object instance) throws IllegalAccessException {
     test.setAccessible(true);
     try {
       test.invoke(instance);

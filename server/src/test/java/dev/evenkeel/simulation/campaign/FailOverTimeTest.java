@@ -2,8 +2,6 @@ package dev.evenkeel.simulation.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenkeel.replica.StorageNode;
-import dev.evenkeel.replica.StorageReplica;
 import dev.evenkeel.simulation.Answer;
 import dev.evenkeel.simulation.Simulator;
 import dev.evenkeel.simulation.ZonedNode;
@@ -16,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -60,20 +59,14 @@ class FailOverTimeTest {
       simulator.runUntil(condition, 30 * SECOND);
     }
 
-    private static boolean leads(ZonedNode node) {
-      StorageNode storage = node.storage();
-      StorageReplica replica = storage == null ? null : storage.replica(GROUP);
-      return replica != null && replica.serves();
-    }
-
     /// @return nanoseconds from the fault until a write is acknowledged that came after it
     long nanosUntilWritten(Consumer<ZonedNode> fault) {
       region.start();
       await(region::serves);
       ReplicasAgree agreement = new ReplicasAgree(region);
       region.call("CreateTable", Session.creation(Session.TABLE), _ -> {});
-      await(() -> region.nodes().stream().anyMatch(Run::leads) && agreement.isAtRest());
-      ZonedNode leader = region.nodes().stream().filter(Run::leads).findFirst().orElseThrow();
+      await(() -> region.leader(GROUP) != null && agreement.isAtRest());
+      ZonedNode leader = Objects.requireNonNull(region.leader(GROUP));
       region.nodes().stream().filter(node -> node != leader).forEach(this::write);
       await(() -> written > 20);
       fault.accept(leader);

@@ -52,13 +52,8 @@ class FormerMemberTest {
     return storage == null ? null : storage.replica(GROUP);
   }
 
-  private static boolean leads(ZonedNode node) {
-    StorageReplica replica = replica(node);
-    return replica != null && replica.serves();
-  }
-
   private @Nullable ZonedNode leader() {
-    return region.nodes().stream().filter(FormerMemberTest::leads).findFirst().orElse(null);
+    return region.leader(GROUP);
   }
 
   private boolean isMember(long identity) {
@@ -75,7 +70,8 @@ class FormerMemberTest {
     await(() ->
         leader() != null
             && region.nodes().stream().filter(node -> replica(node) != null).count() == 3);
-    return region.nodes().stream().filter(node -> replica(node) != null && !leads(node)).toList();
+    ZonedNode leader = leader();
+    return region.nodes().stream().filter(node -> replica(node) != null && node != leader).toList();
   }
 
   private static StorageNode storage(ZonedNode node) {

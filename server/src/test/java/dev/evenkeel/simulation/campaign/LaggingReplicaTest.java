@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.replica.StorageNode;
 import dev.evenkeel.replica.StorageReplica;
 import dev.evenkeel.simulation.Answer;
-import dev.evenkeel.simulation.Simulator;
 import dev.evenkeel.simulation.ZonedNode;
 import dev.evenkeel.simulation.ZonedRegion;
-import dev.evenkeel.simulation.invariant.ReplicasAgree;
 import dev.evenkeel.simulation.invariant.ReplicasGoForward;
 import dev.evenkeel.simulation.workload.Session;
 import java.util.Objects;
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// A replica falls so far behind that its leader's log no longer reaches back to it.
 @ExtendWith(Silence.class)
 class LaggingReplicaTest {
-  private static final long SECOND = 1_000_000_000;
-  private static final long GROUP = 2;
   private static final int ITEMS = 300;
 
   /// Written while all three are there.
@@ -31,37 +27,38 @@ class LaggingReplicaTest {
   /// Written while the replica is being rebuilt: what it has to apply behind the snapshot.
   private static final int ITEMS_MEANWHILE = 60;
 
-  private Simulator simulator = new Simulator(1);
-  private ZonedRegion region = new ZonedRegion(simulator, 3);
-  private ReplicasAgree agreement = new ReplicasAgree(region);
+  private final OneGroup group;
+  private final ZonedRegion region;
   private int wanted;
   private int written;
 
   /// Called in a mutant's own classes: what is found; empty for nothing.
   static String verdict(long seed) {
     try {
-      new LaggingReplicaTest().of(seed).beginAnewWhenThereIsRoom();
-      new LaggingReplicaTest().of(seed).beginAnewWithHardlyAnyRoom();
+      new LaggingReplicaTest(seed).beginAnewWhenThereIsRoom();
+      new LaggingReplicaTest(seed).beginAnewWithHardlyAnyRoom();
       return "";
     } catch (AssertionError e) {
       return String.valueOf(e.getMessage());
     }
   }
 
-  private LaggingReplicaTest of(long seed) {
-    simulator = new Simulator(seed);
-    region = new ZonedRegion(simulator, 3);
-    agreement = new ReplicasAgree(region);
-    return this;
+  LaggingReplicaTest() {
+    this(1);
+  }
+
+  private LaggingReplicaTest(long seed) {
+    group = new OneGroup(seed, 30 * OneGroup.SECOND);
+    region = group.region;
   }
 
   private void await(BooleanSupplier condition) {
-    simulator.runUntil(condition, 30 * SECOND);
+    group.await(condition);
   }
 
   private static StorageReplica replica(ZonedNode node) {
     StorageNode storage = Objects.requireNonNull(node.storage());
-    return Objects.requireNonNull(storage.replica(GROUP));
+    return Objects.requireNonNull(storage.replica(OneGroup.GROUP));
   }
 
   private ZonedNode follower() {
@@ -71,12 +68,8 @@ class LaggingReplicaTest {
         .orElseThrow();
   }
 
-  private boolean isLed() {
-    return region.nodes().stream().anyMatch(node -> replica(node).serves());
-  }
-
   private ZonedNode leader() {
-    return region.nodes().stream().filter(node -> replica(node).serves()).findFirst().orElseThrow();
+    return Objects.requireNonNull(group.leader());
   }
 
   private void write(ZonedNode leader, int items) {
@@ -140,7 +133,7 @@ class LaggingReplicaTest {
     ZonedNode laggard = fallBehind();
     laggard.machine().store().refuses(0.5);
     region.network().heal();
-    await(() -> !replica(laggard).state().isServing() && isLed());
+    await(() -> !replica(laggard).state().isServing() && group.leader() != null);
     write(leader(), ITEMS_MEANWHILE);
     await(() -> written == wanted && replica(laggard).state().isServing());
     laggard.machine().store().refuses(0);
@@ -149,16 +142,10 @@ class LaggingReplicaTest {
 
   /// A follower that its leader's log does not reach back to, and that is cut off as yet.
   private ZonedNode fallBehind() {
-    region.start();
-    simulator.afterEachStep(new ReplicasGoForward(region)::check);
-    await(region::serves);
-    region.call("CreateTable", Session.creation(Session.TABLE), _ -> {});
-    await(() ->
-        region.nodes().stream()
-                .allMatch(node -> node.storage() != null && node.storage().replica(GROUP) != null)
-            && agreement.isAtRest());
+    group.simulator.afterEachStep(new ReplicasGoForward(region)::check);
+    group.start();
     write(leader(), ITEMS_BEFORE);
-    await(() -> written == wanted && agreement.isAtRest());
+    await(() -> written == wanted && group.agreement.isAtRest());
     ZonedNode laggard = follower();
     region.network().isolate(laggard.number());
     write(leader(), ITEMS);
@@ -168,8 +155,8 @@ class LaggingReplicaTest {
   }
 
   private void requireRebuilt(ZonedNode laggard) {
-    await(agreement::isAtRest);
-    agreement.check();
+    await(group.agreement::isAtRest);
+    group.agreement.check();
     assertThat(replica(laggard).restoredBytes()).isPositive();
   }
 }

@@ -16,22 +16,34 @@ final class OneGroup {
   static final long SECOND = 1_000_000_000;
   static final long GROUP = 2;
 
-  final Simulator simulator = new Simulator(1);
-  final ZonedRegion region = new ZonedRegion(simulator, 3);
-  final ReplicasAgree agreement = new ReplicasAgree(region);
+  final Simulator simulator;
+  final ZonedRegion region;
+  final ReplicasAgree agreement;
   private final long limitNanos;
 
   /// @param limitNanos within which each thing that is awaited must come
   OneGroup(long limitNanos) {
+    this(1, limitNanos);
+  }
+
+  OneGroup(long seed, long limitNanos) {
+    this.simulator = new Simulator(seed);
+    this.region = new ZonedRegion(simulator, 3);
+    this.agreement = new ReplicasAgree(region);
     this.limitNanos = limitNanos;
   }
 
-  /// With an item of that sort key.
-  void start(int sort) {
+  /// With an empty table.
+  void start() {
     region.start();
     await(region::serves);
     region.call("CreateTable", Session.creation(Session.TABLE), _ -> {});
     await(() -> leader() != null && agreement.isAtRest());
+  }
+
+  /// With an item of that sort key.
+  void start(int sort) {
+    start();
     pass(SECOND);
     region.nodes().forEach(node -> isOk(put(node, sort)));
   }
