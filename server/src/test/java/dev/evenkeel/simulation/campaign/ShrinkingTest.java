@@ -8,6 +8,7 @@ import dev.evenkeel.simulation.Simulator;
 import dev.evenkeel.simulation.ZonedRegion;
 import dev.evenkeel.telemetry.Probes;
 import dev.evenkeel.telemetry.Telemetry;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -127,7 +128,7 @@ class ShrinkingTest {
               Pattern.compile("make simulate SEED=" + found + " FAULTS=(\\S+) UNTIL=(\\d+)")
                   .matcher(String.valueOf(failure.getMessage()));
           assertThat(told.find()).as(failure.getMessage()).isTrue();
-          FailedRun first = (FailedRun) failure.getCause();
+          FailedRun first = (FailedRun) Objects.requireNonNull(failure.getCause());
           assertThat(told.group(1).split(","))
               .contains("Kills", "SlowDisk")
               .hasSizeLessThan(first.strikes().faults().size());
