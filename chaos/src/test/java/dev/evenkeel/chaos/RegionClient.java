@@ -67,6 +67,7 @@ final class RegionClient implements Runnable {
       load.counts().took(sentAt);
     } else if (answer.isConditionFailed()) {
       key.end(operation, load.now(), state -> state.equals(expected) ? null : state);
+      key.refused(value);
       load.counts().conditionsFailed.incrementAndGet();
       load.counts().took(sentAt);
     } else {

@@ -25,6 +25,12 @@ final class RegionFaults {
 
   private static final Duration AFTER = Duration.ofSeconds(2);
 
+  /// How much slower the slowest answers may be while the leader stops.
+  private static final double STOP_RATIO_MAX = 3;
+
+  /// What is faster counts as this: a pause of the machine is no less.
+  private static final double NORMAL_MILLIS_MIN = 10;
+
   /// A request is given up after five seconds; the rest is for a busy machine.
   private static final long ANSWER_MILLIS_MAX = 6_000;
 
@@ -36,6 +42,17 @@ final class RegionFaults {
   private final List<Long> kills = new ArrayList<>();
 
   private final List<Long> pauses = new ArrayList<>();
+  private final List<Stop> stops = new ArrayList<>();
+
+  /// The leader's process was told to stop.
+  ///
+  /// @param during 99th percentile of the answers meanwhile, in milliseconds
+  /// @param normal the same before
+  private record Stop(double during, double normal) {
+    double ratio() {
+      return during / Math.max(normal, NORMAL_MILLIS_MIN);
+    }
+  }
 
   /// How often a process was killed.
   private int killed;
@@ -191,6 +208,17 @@ final class RegionFaults {
       stopped[node] = true;
       stopInOrder(node, node == leader);
     }
+    verifyStops();
+  }
+
+  /// Clients notice a stop in their slowest answers, but not much. What else the machine does in
+  /// those seconds blurs one stop, and so of the leaders' stops the median counts.
+  private void verifyStops() {
+    List<Double> ratios = stops.stream().map(Stop::ratio).sorted().toList();
+    say("p99 while the leader stops, over p99 before: " + ratios);
+    assertThat(ratios.get((ratios.size() - 1) / 2))
+        .as("p99 while the leader stops, over p99 before: %s", stops)
+        .isLessThanOrEqualTo(STOP_RATIO_MAX);
   }
 
   private static int firstOf(boolean[] stopped) {
@@ -227,6 +255,9 @@ final class RegionFaults {
             gap,
             during,
             normal));
+    if (leads) {
+      stops.add(new Stop(during, normal));
+    }
     assertThat(failed).as("requests that failed").isZero();
     region.restart(node);
     awaitWrites();

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /// An item that all clients write and read, with the history of what they saw. Every value is
 /// written once. Absence is the empty value.
+///
+/// Writes and consistent reads have to be linearizable. Eventual reads may go back, from one
+/// replica to another, but show nothing that nobody wrote, or whose write was refused.
 final class SharedKey {
   /// Unknown outcomes after which the key gets no more operations: each doubles the search.
   private static final int UNKNOWN_MAX = 8;
@@ -19,7 +22,10 @@ final class SharedKey {
 
   private final String name;
   private final List<Operation> operations = new ArrayList<>();
+
+  /// Values whose writes were carried out, may have been, or may still be.
   private final Set<String> written = new HashSet<>();
+
   private final Set<String> seenLate = new HashSet<>();
   private int unknown;
   private String lastSeen = "";
@@ -56,6 +62,11 @@ final class SharedKey {
     operation.returned(when, observed);
   }
 
+  /// The value's condition did not hold: it was never there, and never will be.
+  synchronized void refused(String value) {
+    written.remove(value);
+  }
+
   synchronized void sees(String value) {
     lastSeen = value;
   }
@@ -79,7 +90,7 @@ final class SharedKey {
     return Linearizability.holds(operations, "");
   }
 
-  /// Whether eventual reads returned nothing but what somebody wrote.
+  /// Whether eventual reads returned nothing but what somebody wrote. Once all requests have ended.
   synchronized boolean areLateReadsTrue() {
     return seenLate.stream().allMatch(value -> value.isEmpty() || written.contains(value));
   }
