@@ -36,6 +36,7 @@ public final class Region implements Site {
   private final SimulatedNode<Database> node;
   private final Probes probes;
   private final Markers markers = new Markers(1);
+  private final OpenCalls calls = new OpenCalls();
   private final Set<Request> inFlight = new LinkedHashSet<>();
   private final List<Consumer<SimulatedNode<Database>>> beforeStart = new ArrayList<>();
   private final List<Runnable> whenOpened = new ArrayList<>();
@@ -122,10 +123,11 @@ public final class Region implements Site {
 
   @Override
   public void call(String operation, String body, Consumer<Answer> reply) {
-    Request request = new Request(operation, reply);
+    Consumer<Answer> open = calls.begin(reply);
+    Request request = new Request(operation, open);
     Database database = closing ? null : node.service();
     if (database == null) {
-      simulator.after(MILLI, "nobody listens", () -> reply.accept(Answer.NEVER_SENT));
+      simulator.after(MILLI, "nobody listens", () -> open.accept(Answer.NEVER_SENT));
       return;
     }
     inFlight.add(request);
@@ -140,9 +142,9 @@ public final class Region implements Site {
     return node.service() != null && !closing;
   }
 
-  /// Requests that wait for an answer.
+  /// Calls whose answer has not come back.
   public int inFlight() {
-    return inFlight.size();
+    return calls.count();
   }
 
   @Override

@@ -99,10 +99,6 @@ public final class ZonedNode {
     return machine.service() != null && !closing;
   }
 
-  int inFlight() {
-    return inFlight.size();
-  }
-
   private Database open(Environment environment, ItemStore store) throws IOException {
     NodeFile file = NodeFile.open(environment, ZonedRegion.NAME, number, false);
     Hello hello =
@@ -128,7 +124,7 @@ public final class ZonedNode {
                 file,
                 region.zones(),
                 region.log(),
-                ZonedRegion.STORAGE));
+                region.storage()));
     storage = opened;
     region.zones().zones().keySet().stream()
         .filter(other -> other != number)
@@ -143,7 +139,7 @@ public final class ZonedNode {
               () -> "localhost",
               region.telemetry(),
               region.log(),
-              ZonedRegion.STORAGE));
+              region.storage()));
     } catch (ApiException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -75,10 +75,12 @@ public final class ZonedRegion implements Site {
   private final Telemetry telemetry;
   private final Probes probes;
   private final Markers markers = new Markers(COPIES);
+  private final OpenCalls calls = new OpenCalls();
   private final SimulatedNetwork network;
   private final Zones zones;
   private final SortedMap<Integer, ZonedNode> nodes = new TreeMap<>();
   private final List<Consumer<SimulatedNode<Database>>> beforeStart = new ArrayList<>();
+  private StorageOptions storage = STORAGE;
   private UnaryOperator<NodeMessage> received = UnaryOperator.identity();
   private boolean healing;
   private long strikesUntilNanos = Long.MAX_VALUE;
@@ -141,6 +143,15 @@ public final class ZonedRegion implements Site {
     return zones;
   }
 
+  StorageOptions storage() {
+    return storage;
+  }
+
+  /// From the next start of a node on, its times are those.
+  public void storage(StorageOptions options) {
+    storage = options;
+  }
+
   public SimulatedNetwork network() {
     return network;
   }
@@ -189,12 +200,12 @@ public final class ZonedRegion implements Site {
   @Override
   public void call(String operation, String body, Consumer<Answer> reply) {
     ZonedNode node = any(random);
-    (node.serves() ? node : any(random)).call(operation, body, reply);
+    call(node.serves() ? node : any(random), operation, body, reply);
   }
 
   /// Calls an operation of that node.
   public void call(ZonedNode node, String operation, String body, Consumer<Answer> reply) {
-    node.call(operation, body, reply);
+    node.call(operation, body, calls.begin(reply));
   }
 
   /// Another node may still carry out what the one that was asked did not live to see, so nothing
@@ -207,9 +218,9 @@ public final class ZonedRegion implements Site {
     return nodes.values().stream().allMatch(ZonedNode::serves);
   }
 
-  /// Requests that wait for an answer.
+  /// Calls whose answer has not come back.
   public int inFlight() {
-    return nodes.values().stream().mapToInt(ZonedNode::inFlight).sum();
+    return calls.count();
   }
 
   /// Lives of all nodes together.
