@@ -22,7 +22,7 @@ public final class ExpiryFiller implements AutoCloseable {
   private static final int STEP = 500;
 
   private static final System.Logger LOGGER = System.getLogger(ExpiryFiller.class.getName());
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration LOOK = Duration.ofMillis(250);
 
   private final Environment environment;
   private final List<StorageNode> nodes;

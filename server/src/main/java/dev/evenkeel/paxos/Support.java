@@ -202,19 +202,43 @@ public final class Support {
     lock.lock();
     try {
       peers.forEach((node, peer) -> {
-        boolean stands = standsLocked(peer, now);
-        boolean isAnother = peer.epoch != peer.lookedEpoch;
-        // One that began since the last look may have lapsed already: this process was stopped.
-        if (peer.lookedStands ? isAnother || !stands : isAnother && !stands) {
+        if (hasLapsedLocked(peer, now)) {
           lapsed.add(node);
         }
-        peer.lookedStands = stands;
+        peer.lookedStands = peer.stands;
         peer.lookedEpoch = peer.epoch;
       });
     } finally {
       lock.unlock();
     }
     return lapsed;
+  }
+
+  /// Nanoseconds until [#lapsed] has a node to name, unless that one is heard before: 0 when it has
+  /// one now, [Long#MAX_VALUE] when no support stands.
+  public long untilLapse(long now) {
+    long until = Long.MAX_VALUE;
+    lock.lock();
+    try {
+      for (Peer peer : peers.values()) {
+        if (hasLapsedLocked(peer, now)) {
+          return 0;
+        }
+        if (peer.stands) {
+          until = Math.min(until, peer.expires - now + 1);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return until;
+  }
+
+  private static boolean hasLapsedLocked(Peer peer, long now) {
+    boolean stands = standsLocked(peer, now);
+    boolean isAnother = peer.epoch != peer.lookedEpoch;
+    // One that began since the last look may have lapsed already: this process was stopped.
+    return peer.lookedStands ? isAnother || !stands : isAnother && !stands;
   }
 
   /// Whether this node supports that one at this moment, under whatever epoch: it was heard within

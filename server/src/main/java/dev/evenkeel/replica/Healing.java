@@ -6,7 +6,6 @@ import dev.evenkeel.paxos.Participant;
 import dev.evenkeel.rpc.CallOutcome;
 import dev.evenkeel.rpc.NodeIdentity;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Healing implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  /// Every so many looks is one at all groups.
-  private static final int ALL_EVERY = 25;
+  /// In case that nobody said what has changed.
+  private static final Duration LOOK_AT_ALL = Duration.ofSeconds(30);
 
   private static final Duration OPEN_WITHIN = Duration.ofSeconds(2);
 
@@ -49,12 +48,16 @@ public final class Healing implements AutoCloseable {
   /// Group → the node that is about to become a member.
   private final Map<Long, Long> joining = new ConcurrentHashMap<>();
 
-  /// Groups led here that are not whole, as of the last look. The loop's, like the three below.
+  /// Groups that were not looked at since something changed. Any thread.
+  private final Set<Long> changed = ConcurrentHashMap.newKeySet();
+
+  /// Groups led here that are not whole, as of the last look. The ticker's, like the four below.
   private final Set<Long> caring = new TreeSet<>();
 
   private Set<Long> failed = Set.of();
   private Set<Long> seen = Set.of();
-  private long looks;
+  private long nextLook;
+  private long nextLookAtAll;
 
   /// Wants the stores of this node to be durable soon.
   private final Runnable checkpoint;
@@ -72,10 +75,8 @@ public final class Healing implements AutoCloseable {
     this.replicas = replicas;
     this.zones = zones;
     this.failedAfterNanos = options.failedAfter().toNanos();
-  }
-
-  void start() {
-    node.environment().tasks().fork("healing", this::run);
+    this.nextLook = node.environment().clock().monotonicNanos();
+    this.nextLookAtAll = nextLook;
   }
 
   @Override
@@ -129,21 +130,21 @@ public final class Healing implements AutoCloseable {
     });
   }
 
-  private void run() {
-    try {
-      while (!closed) {
-        node.environment().tasks().pause(LOOK);
-        look();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  /// The replica's leader, configuration or state is another: the next look takes it in.
+  void changed(StorageReplica replica) {
+    changed.add(replica.group());
   }
 
-  /// Looks at the groups that need care; at all of them when a node fails or comes, and now and
-  /// then, so that idle groups cost next to nothing.
-  private void look() {
-    long now = node.environment().clock().monotonicNanos();
+  /// Looks, if it is time, at the groups that need care: at those that have changed, at all of them
+  /// when a node fails or comes, and now and then. So idle groups cost next to nothing. The
+  /// ticker's.
+  ///
+  /// @return whether there is a group that needs care
+  boolean look(long now) {
+    if (closed || now - nextLook < 0) {
+      return !closed && !caring.isEmpty();
+    }
+    nextLook = now + LOOK.toNanos();
     Set<Long> connected = node.messenger().connected();
     connected.forEach(peer -> {
       if (node.support().isHeld(peer, now)) {
@@ -155,13 +156,14 @@ public final class Healing implements AutoCloseable {
     boolean isNews = !failedNow.equals(failed) || !connected.equals(seen);
     failed = failedNow;
     seen = connected;
-    looks++;
-    Collection<StorageReplica> all = replicas.values();
-    if (isNews || looks % ALL_EVERY == 0) {
+    if (isNews || now - nextLookAtAll >= 0) {
+      nextLookAtAll = now + LOOK_AT_ALL.toNanos();
       caring.clear();
-      all.stream()
-          .filter(each -> each.progress().awaitsFlush() || needsCare(each, now))
-          .forEach(each -> caring.add(each.group()));
+      replicas.values().forEach(each -> suspect(each, now));
+    }
+    for (long group : changed) {
+      changed.remove(group);
+      suspect(replicas.get(group), now);
     }
     for (long group : List.copyOf(caring)) {
       StorageReplica replica = replicas.get(group);
@@ -173,15 +175,27 @@ public final class Healing implements AutoCloseable {
         caring.remove(group);
       }
     }
+    return !caring.isEmpty();
+  }
+
+  private void suspect(@Nullable StorageReplica replica, long now) {
+    if (replica != null && (replica.progress().awaitsFlush() || needsCare(replica, now))) {
+      caring.add(replica.group());
+    }
   }
 
   private boolean needsCare(StorageReplica replica, long now) {
     if (replica.leader() != node.self()) {
       return false;
     }
-    Configuration configuration = replica.configuration();
-    return !isWhole(configuration)
-        || configuration.members().stream().anyMatch(member -> hasFailed(member.node(), now));
+    for (Member member : replica.configuration().members()) {
+      // One that was never heard counts as alive from here on, and may fail then.
+      alive.putIfAbsent(member.node(), now);
+      if (member.kind() == Member.Kind.LOG || failed.contains(member.node())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// A node that is silent for too long; or whose place another incarnation has taken.

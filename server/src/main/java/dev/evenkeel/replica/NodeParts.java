@@ -28,6 +28,12 @@ record NodeParts(
     /// Ticks the replica until it is not busy any more.
     void busy(StorageReplica replica);
 
+    /// Another node said how it is: what it had of this one's support may have ended.
+    void heard();
+
+    /// The replica's leader, configuration or state is another.
+    void changed(StorageReplica replica);
+
     /// The replica leads, or its configuration changed: others are told.
     void leads(StorageReplica replica);
 

@@ -41,13 +41,17 @@ final class NodeReceiver implements Receiver<NodeMessage>, PeerListener {
         parts
             .messenger()
             .send(from, new NodeMessage.Supports(parts.support().heard(from, heartbeat, now())));
+        parts.watch().heard();
       }
       case NodeMessage.Supports(var supported) -> {
         if (parts.support().received(from, supported, now())) {
           supportChanged(from);
         }
       }
-      case NodeMessage.Farewell _ -> parts.support().withdraw(from);
+      case NodeMessage.Farewell _ -> {
+        parts.support().withdraw(from);
+        parts.watch().heard();
+      }
       case NodeMessage.Protocol(var group, var inner) -> protocol(from, group, inner);
       case NodeMessage.NoSuchReplica(var group) -> {
         StorageReplica replica = node.replica(group);

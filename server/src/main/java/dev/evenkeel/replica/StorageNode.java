@@ -78,7 +78,6 @@ public final class StorageNode implements AutoCloseable {
             setup.file.life(),
             setup.file.waits(),
             setup.environment.clock().monotonicNanos());
-    this.ticker = new Ticker(setup.environment, replicas);
     this.parts =
         new NodeParts(
             setup.environment,
@@ -92,7 +91,17 @@ public final class StorageNode implements AutoCloseable {
             new NodeParts.Watch() {
               @Override
               public void busy(StorageReplica replica) {
-                ticker.watch(replica);
+                StorageNode.this.ticker.watch(replica);
+              }
+
+              @Override
+              public void heard() {
+                StorageNode.this.ticker.heard();
+              }
+
+              @Override
+              public void changed(StorageReplica replica) {
+                StorageNode.this.healing.changed(replica);
               }
 
               @Override
@@ -131,6 +140,7 @@ public final class StorageNode implements AutoCloseable {
         () -> parts.clocks().ahead().toMillis() / MILLIS_PER_SECOND);
     this.checkpoints = new Checkpoints(parts, replicas.values(), ended, setup.storage);
     this.healing = new Healing(parts, replicas, setup.zones, setup.storage, checkpoints::want);
+    this.ticker = new Ticker(parts, replicas, healing);
   }
 
   /// Opens the log, brings the store up to it, opens the replicas that were here before, and takes
@@ -171,9 +181,8 @@ public final class StorageNode implements AutoCloseable {
     parts.messenger().onPeer(receiver);
     parts.messenger().start();
     replicas.values().forEach(StorageReplica::start);
-    ticker.start(parts);
+    ticker.start();
     checkpoints.start();
-    healing.start();
   }
 
   /// Identity of this node.

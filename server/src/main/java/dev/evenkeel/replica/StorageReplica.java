@@ -567,6 +567,7 @@ public final class StorageReplica implements LogListener {
         node.announce(StorageReplica.this);
       }
       ledBefore = leads;
+      node.watch().changed(StorageReplica.this);
     }
   }
 }

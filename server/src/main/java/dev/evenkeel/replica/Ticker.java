@@ -1,6 +1,7 @@
 package dev.evenkeel.replica;
 
 import dev.evenkeel.environment.Environment;
+import dev.evenkeel.environment.Tasks;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -8,35 +9,66 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/// The one timer of a node: renews support, sees support lapse, and ticks the replicas that are
-/// busy. Idle ones cost nothing.
+/// The one timer of a node: renews support, sees support lapse, ticks the replicas that are busy,
+/// and has healing look.
+///
+/// A wake-up costs a process more than what is done in it. So where no replica is busy and nothing
+/// is healed the next one is the next heartbeat, or the moment at which support lapses; who has
+/// work for the ticker before that wakes it.
 final class Ticker implements AutoCloseable {
   static final Duration TICK = Duration.ofMillis(50);
 
   private final Environment environment;
   private final Executor serial;
+  private final NodeParts parts;
   private final Map<Long, StorageReplica> replicas;
+  private final Healing healing;
   private final Map<Long, StorageReplica> watched = new ConcurrentSkipListMap<>();
+
+  /// Monotonic, and the serial executor's, as are the three below.
   private long nextBeat;
+
+  private Tasks.@Nullable Timer timer;
+  private long due;
+
+  /// Wake-ups set so far: one that another has replaced may come nevertheless.
+  private long wakeUps;
+
+  /// Whether the next wake-up may be further away than a tick.
+  private volatile boolean rests;
+
   private volatile boolean closed;
 
-  Ticker(Environment environment, Map<Long, StorageReplica> replicas) {
-    this.environment = environment;
+  Ticker(NodeParts parts, Map<Long, StorageReplica> replicas, Healing healing) {
+    this.environment = parts.environment();
     this.serial = environment.tasks().serial("ticker");
+    this.parts = parts;
     this.replicas = replicas;
+    this.healing = healing;
   }
 
-  void start(NodeParts parts) {
+  void start() {
     serial.execute(() -> {
       nextBeat = environment.clock().monotonicNanos();
-      tick(parts);
+      tick();
     });
   }
 
   /// Ticks it from now on, until it is not busy any more.
   void watch(StorageReplica replica) {
     watched.put(replica.group(), replica);
+    if (rests) {
+      wake(TICK);
+    }
+  }
+
+  /// Another node was heard: support of it may have ended before its time.
+  void heard() {
+    if (rests && parts.support().untilLapse(environment.clock().monotonicNanos()) == 0) {
+      wake(Duration.ZERO);
+    }
   }
 
   @Override
@@ -44,10 +76,41 @@ final class Ticker implements AutoCloseable {
     closed = true;
   }
 
-  private void tick(NodeParts parts) {
+  private void wake(Duration within) {
+    serial.execute(() -> {
+      long at = environment.clock().monotonicNanos() + within.toNanos();
+      if (at - due < 0) {
+        sleep(at);
+      }
+    });
+  }
+
+  private void sleep(long until) {
+    if (timer != null) {
+      timer.cancel();
+    }
+    due = until;
+    long wakeUp = ++wakeUps;
+    long nanos = Math.max(0, until - environment.clock().monotonicNanos());
+    rests = nanos > TICK.toNanos();
+    timer =
+        environment
+            .tasks()
+            .after(
+                Duration.ofNanos(nanos),
+                () ->
+                    serial.execute(() -> {
+                      if (wakeUp == wakeUps) {
+                        tick();
+                      }
+                    }));
+  }
+
+  private void tick() {
     if (closed) {
       return;
     }
+    rests = false;
     long now = environment.clock().monotonicNanos();
     if (now - nextBeat >= 0) {
       nextBeat = now + parts.protocol().heartbeat().toNanos();
@@ -70,6 +133,14 @@ final class Ticker implements AutoCloseable {
       watched.remove(replica.group(), replica);
       replica.tick();
     }
-    environment.tasks().after(TICK, () -> serial.execute(() -> tick(parts)));
+    boolean heals = healing.look(now);
+    if (watched.isEmpty() && !heals) {
+      long lapse = parts.support().untilLapse(now);
+      sleep(now + Math.min(nextBeat - now, lapse));
+    }
+    // Asked again: before it rested nobody woke it.
+    if (!watched.isEmpty() || heals) {
+      sleep(now + TICK.toNanos());
+    }
   }
 }

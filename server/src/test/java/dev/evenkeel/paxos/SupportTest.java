@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SupportTest {
   private static final long A = 1;
+  private static final long B = 2;
   private static final long LEASE = Options.DEFAULT.lease().toNanos();
   private static final long START = -1_000;
 
@@ -40,6 +41,36 @@ class SupportTest {
     support.heard(A, heartbeat(1), START + LEASE + 1);
     assertThat(support.lapsed(START + LEASE + 1)).containsExactly(A);
     assertThat(support.lapsed(START + LEASE + 1)).isEmpty();
+  }
+
+  @Test
+  void theNextLapseIsWhereTheFirstSupportEnds() {
+    assertThat(support.untilLapse(START)).as("nobody was heard").isEqualTo(Long.MAX_VALUE);
+    support.heard(A, heartbeat(1), START);
+    support.heard(B, heartbeat(1), START + 10);
+    assertThat(support.lapsed(START + 10)).isEmpty();
+    assertThat(support.untilLapse(START + 10)).isEqualTo(LEASE - 10 + 1);
+    assertThat(support.untilLapse(START + LEASE)).isEqualTo(1);
+    assertThat(support.lapsed(START + LEASE)).isEmpty();
+    assertThat(support.untilLapse(START + LEASE + 1)).isZero();
+    assertThat(support.lapsed(START + LEASE + 1)).containsExactly(A);
+    assertThat(support.untilLapse(START + LEASE + 1)).isEqualTo(10);
+    support.heard(B, heartbeat(1), START + LEASE + 2);
+    assertThat(support.untilLapse(START + LEASE + 2)).isEqualTo(LEASE + 1);
+  }
+
+  /// What ends before its time is there to be seen at once.
+  @Test
+  void supportThatIsWithdrawnOrOfADeadProcessHasLapsedNow() {
+    support.heard(A, heartbeat(1), START);
+    assertThat(support.lapsed(START)).isEmpty();
+    support.heard(A, heartbeat(2), START + 1);
+    assertThat(support.untilLapse(START + 1)).isZero();
+    assertThat(support.lapsed(START + 1)).containsExactly(A);
+    support.withdraw(A);
+    assertThat(support.untilLapse(START + 1)).isZero();
+    assertThat(support.lapsed(START + 1)).containsExactly(A);
+    assertThat(support.untilLapse(START + 1)).isEqualTo(Long.MAX_VALUE);
   }
 
   /// A process that is stopped sees neither the beginning nor the end of an epoch.

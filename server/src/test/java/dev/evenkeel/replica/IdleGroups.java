@@ -2,6 +2,7 @@ package dev.evenkeel.replica;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +11,11 @@ import java.util.Locale;
 /// rest, heap a replica, and how long a second start takes.
 final class IdleGroups {
   private static final int NODES = 3;
-  private static final long REST_NANOS = 10_000_000_000L;
+
+  /// Until code that ran at the start is compiled and what it left is collected.
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+
+  private static final Duration REST = Duration.ofSeconds(20);
 
   private final NodesHere nodes;
   private final int groups;
@@ -61,10 +66,10 @@ final class IdleGroups {
 
   private void rest(long empty) throws InterruptedException {
     long heap = heap() - empty;
-    Thread.sleep(3_000);
+    Thread.sleep(SETTLING);
     long cpu = cpuNanos();
     long start = System.nanoTime();
-    Thread.sleep(REST_NANOS / 1_000_000);
+    Thread.sleep(REST);
     double share = (cpuNanos() - cpu) / (double) (System.nanoTime() - start);
     report("at rest", 100 * share, "% of a core");
     report("heap a replica", heap / (groups * (double) NODES), "bytes");

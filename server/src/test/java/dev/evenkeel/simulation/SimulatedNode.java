@@ -104,6 +104,11 @@ public final class SimulatedNode<S> {
     }
   }
 
+  /// Timers that have fired in the present life.
+  public long timers() {
+    return tasks == null ? 0 : tasks.timers();
+  }
+
   /// What the next power losses do.
   public void loss(CrashLoss next) {
     loss = next;

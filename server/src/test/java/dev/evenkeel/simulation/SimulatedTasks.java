@@ -17,6 +17,8 @@ final class SimulatedTasks implements Tasks {
   private final Life life;
   private final RandomGenerator random;
 
+  private long timers;
+
   /// Reads that wait since the disk hangs; null while it does not.
   private @Nullable List<Runnable> hanging;
 
@@ -46,6 +48,11 @@ final class SimulatedTasks implements Tasks {
     } else {
       hanging.add(task);
     }
+  }
+
+  /// Timers that have fired.
+  long timers() {
+    return timers;
   }
 
   /// Whether reads wait until this is called again.
@@ -100,7 +107,12 @@ final class SimulatedTasks implements Tasks {
 
   @Override
   public Timer after(Duration delay, Runnable task) {
-    return life.after(delay.toNanos() + random.nextLong(TIMER_LATE_NANOS_MAX), "timer", task)
+    Runnable counted =
+        () -> {
+          timers++;
+          task.run();
+        };
+    return life.after(delay.toNanos() + random.nextLong(TIMER_LATE_NANOS_MAX), "timer", counted)
         ::cancel;
   }
 }
