@@ -43,6 +43,8 @@ public final class Participant {
 
   private boolean able = true;
 
+  private boolean started;
+
   /// Whether the log takes what is accepted.
   private boolean hasRoom = true;
 
@@ -85,8 +87,10 @@ public final class Participant {
   /// What a participant works on.
   public record Outside(Effects effects, RandomGenerator random, Probe probe) {}
 
-  /// Passes on what was chosen before the restart and is not applied.
+  /// Passes on what was chosen before the restart and is not applied. Nothing else may come before
+  /// it: what the log held counts as durable from here on, and what is accepted later does not.
   public void start(long now) {
+    started = true;
     learner.advance(recovered.chosen());
     acceptor.started();
     if (recovered.promised().equals(Ballot.NONE) && rank() == 0 && isEligible()) {
@@ -98,6 +102,9 @@ public final class Participant {
   // Events.
 
   public void receive(long from, Message message, long now) {
+    if (!started) {
+      throw new AssertionError("a message before the start: " + message);
+    }
     switch (message) {
       case Message.Prepare prepare -> acceptor.prepare(from, prepare, now);
       case Message.Accept accept -> acceptor.accept(from, accept, now);

@@ -20,6 +20,7 @@ import dev.evenkeel.wal.LogGroup;
 import dev.evenkeel.wal.LogListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -50,6 +51,9 @@ public final class StorageReplica implements LogListener {
   private volatile @Nullable String failed;
 
   // All below: serial executor only.
+
+  /// Events that came before the start; null from then on.
+  private @Nullable List<Event> early = new ArrayList<>(0);
 
   /// The newest slot that was told to be chosen.
   private long delivered;
@@ -120,12 +124,19 @@ public final class StorageReplica implements LogListener {
         !state.isServing());
   }
 
-  /// Takes up its part in the group.
+  /// Takes up its part in the group; what has come for it by then comes after that.
   void start() {
-    step(now -> {
-      participant.start(now);
-      if (!state().isServing()) {
-        restore.wake();
+    serial.execute(() -> {
+      List<Event> came = early;
+      early = null;
+      run(now -> {
+        participant.start(now);
+        if (!state().isServing()) {
+          restore.wake();
+        }
+      });
+      if (came != null) {
+        came.forEach(this::run);
       }
     });
   }
@@ -367,12 +378,20 @@ public final class StorageReplica implements LogListener {
   /// Runs an event in the serial executor, then does what follows from it.
   void step(Event event) {
     serial.execute(() -> {
-      if (failed == null) {
-        long now = now();
-        event.at(now);
-        settle(now);
+      if (early == null) {
+        run(event);
+      } else {
+        early.add(event);
       }
     });
+  }
+
+  private void run(Event event) {
+    if (failed == null) {
+      long now = now();
+      event.at(now);
+      settle(now);
+    }
   }
 
   private long now() {
