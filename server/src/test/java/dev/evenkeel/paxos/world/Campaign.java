@@ -1,5 +1,6 @@
 package dev.evenkeel.paxos.world;
 
+import dev.evenkeel.simulation.campaign.Pace;
 import dev.evenkeel.simulation.campaign.Shrinking;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,12 +32,14 @@ final class Campaign {
   /// @return the rare events that occurred
   /// @throws AssertionError for the first seed that fails
   static Set<String> run(long first, int seeds) {
-    return run(first, seeds, EnumSet.allOf(FaultKind.class), Long.MAX_VALUE);
+    return run(first, seeds, EnumSet.allOf(FaultKind.class), Long.MAX_VALUE, new Pace());
   }
 
   /// @param faults kinds that may be drawn
   /// @param untilMillis nothing goes wrong from this time on
-  static Set<String> run(long first, int seeds, Set<FaultKind> faults, long untilMillis) {
+  /// @param pace told how long each run took in the simulation
+  static Set<String> run(
+      long first, int seeds, Set<FaultKind> faults, long untilMillis, Pace pace) {
     Set<String> events = new TreeSet<>();
     for (long seed = first; seed < first + seeds; seed++) {
       World world = new World(seed, faults, nanos(untilMillis));
@@ -48,6 +51,7 @@ final class Campaign {
         throw new AssertionError(report(seed, failing, Campaign::fails), cause);
       }
       events.addAll(world.coverage);
+      pace.add(world.timeline.now());
     }
     return events;
   }

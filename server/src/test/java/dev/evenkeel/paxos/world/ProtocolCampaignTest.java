@@ -3,6 +3,7 @@ package dev.evenkeel.paxos.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.evenkeel.simulation.campaign.Pace;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +29,11 @@ class ProtocolCampaignTest {
     Set<FaultKind> faults =
         Campaign.kinds(isOurs ? System.getProperty("simulation.faults", "") : "");
     long until = isOurs ? Long.getLong("simulation.strikes.until", Long.MAX_VALUE) : Long.MAX_VALUE;
-    Set<String> events = Campaign.run(first, runs, faults, until);
+    Pace pace = new Pace();
+    Set<String> events = Campaign.run(first, runs, faults, until, pace);
+    System.out.println(
+        "%d runs of the protocol from seed %d, %s, events: %s"
+            .formatted(runs, first, pace, events));
     if (SEED == null) {
       assertThat(events).isNotEmpty();
     }

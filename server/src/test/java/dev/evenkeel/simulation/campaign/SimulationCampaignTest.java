@@ -54,19 +54,20 @@ class SimulationCampaignTest {
     int runs =
         REGION_SEED != null && System.getProperty("simulation.runs") == null ? 1 : REGION_RUNS;
     Telemetry telemetry = new Telemetry();
-    long virtualNanos = 0;
+    Pace pace = new Pace();
     for (long seed = first; seed < first + runs; seed++) {
       ZonedScenario.Result result = RegionCampaign.run(seed, faults, telemetry);
-      virtualNanos += result.virtualNanos();
+      pace.add(result.virtualNanos());
       if (seed % TWICE_ONE_IN == 0) {
+        pace.add(result.virtualNanos());
         assertThat(ZonedScenario.run(seed, faults, new Telemetry()))
             .as("seed %d", seed)
             .isEqualTo(result);
       }
     }
     System.out.println(
-        "%d runs of a region from seed %d, %d virtual seconds, events: %s"
-            .formatted(runs, first, virtualNanos / 1_000_000_000, telemetry.probes().counts()));
+        "%d runs of a region from seed %d, %s, events: %s"
+            .formatted(runs, first, pace, telemetry.probes().counts()));
     if (runs >= REGION_RUNS && REGION_SEED == null && faults.areDrawn()) {
       assertThat(telemetry.probes().missing(Coverage.ofTheRegion()))
           .as("events that never occurred")
@@ -82,18 +83,21 @@ class SimulationCampaignTest {
     int runs = SEED != null && System.getProperty("simulation.runs") == null ? 1 : RUNS;
     Telemetry telemetry = new Telemetry();
     long lives = 0;
+    Pace pace = new Pace();
     for (long seed = first; seed < first + runs; seed++) {
       Scenario.Result result = RegionCampaign.runNode(seed, faults, telemetry);
       lives += result.lives();
+      pace.add(result.virtualNanos());
       if (seed % TWICE_ONE_IN == 0) {
+        pace.add(result.virtualNanos());
         assertThat(Scenario.run(seed, faults, new Telemetry()))
             .as("seed %d", seed)
             .isEqualTo(result);
       }
     }
     System.out.println(
-        "%d runs from seed %d, %d lives of the node, events: %s"
-            .formatted(runs, first, lives, telemetry.probes().counts()));
+        "%d runs from seed %d, %s, %d lives of the node, events: %s"
+            .formatted(runs, first, pace, lives, telemetry.probes().counts()));
     if (runs >= RUNS) {
       assertThat(telemetry.probes().missing(Coverage.events()))
           .as("events that never occurred")
