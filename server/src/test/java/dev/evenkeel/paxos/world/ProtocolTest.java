@@ -36,6 +36,13 @@ class ProtocolTest {
     assertThat(Campaign.run(5001284, 1)).contains("world.reconfigured");
   }
 
+  /// A leader that has been removed meanwhile, and has not heard of it, counts votes in its own
+  /// ballot that come late.
+  @Test
+  void holdsWithLateVotesForAFormerLeader() {
+    assertThat(Campaign.run(816711848543L, 1)).contains("world.reconfigured");
+  }
+
   @Test
   void theSameSeedLeavesTheSameTrace() {
     for (long seed = 1; seed <= SEEDS_RUN_TWICE; seed++) {

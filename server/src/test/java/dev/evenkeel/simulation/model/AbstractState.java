@@ -27,6 +27,7 @@ import dev.evenkeel.simulation.model.AbstractAction.WaitedOut;
 import dev.evenkeel.simulation.model.Acceptors.Vote;
 import dev.evenkeel.simulation.model.Ballots.Campaign;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one replication group as `spec/GroupLog.tla` sees it, and what may happen next.
@@ -327,13 +328,14 @@ public final class AbstractState {
     supports.release(node);
   }
 
-  /// What every member knows as chosen nobody has to vote on again: only its digest is kept.
+  /// What every member knows as chosen nobody has to vote on again: only its digest is kept. Who
+  /// leads a ballot, member or not, may still count what was voted in it.
   private void compact() {
     if (log.last() - compacted < COMPACTED_AT_A_TIME) {
       return;
     }
     long everywhere =
-        log.current().members().stream()
+        Stream.concat(log.current().members().stream(), ballots.leaders().stream())
             .filter(node -> !acceptors.isGone(node))
             .mapToLong(log::known)
             .min()

@@ -133,6 +133,11 @@ final class Ballots {
     return leading.get(node);
   }
 
+  /// Who campaigns or leads, as far as they know.
+  Set<Long> leaders() {
+    return leading.keySet();
+  }
+
   boolean leads(AbstractBallot ballot) {
     return ballot.equals(led(ballot.node()));
   }
