@@ -8,7 +8,6 @@ import dev.evenkeel.storage.RocksItemStore;
 import dev.evenkeel.storage.RocksSettings;
 import dev.evenkeel.wal.LogOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,12 +70,15 @@ final class DamagedDirectory {
     return node;
   }
 
-  private void stop(IOException damage) {
+  /// The node must not go on, and says why in any case.
+  void stop(IOException damage) {
+    String why;
     try {
-      stop.accept(String.valueOf(found(damage).getMessage()));
+      why = String.valueOf(found(damage).getMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      why = damage.getMessage() + "; and this cannot be written down: " + e.getMessage();
     }
+    stop.accept(why);
   }
 
   /// Writes down that what is here is damaged.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,14 @@ class DamagedDirectoryTest {
     directory().setAside();
     isAside("damaged-1", "first");
     assertThat(home.resolve("damaged-2")).doesNotExist();
+  }
+
+  @Test
+  void aNodeStopsAlsoWhereTheMarkCannotBeWritten() throws IOException {
+    Files.createDirectory(home.resolve("damaged.new"));
+    List<String> reasons = new ArrayList<>();
+    new DamagedDirectory(home, 3, reasons::add).stop(damage);
+    assertThat(reasons).singleElement().asString().contains("log/7", "cannot be written down");
   }
 
   @Test
