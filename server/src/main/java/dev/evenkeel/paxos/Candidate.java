@@ -100,9 +100,11 @@ final class Candidate implements Role {
     }
     if (promise.truncated() >= from()) {
       // What is missing here is chosen and gone from that log (R4): only a snapshot has it, so
-      // whoever has it shall lead.
+      // whoever has it shall lead. One that cannot lead has given no answer.
       me.hit("paxos.candidate-lags-behind-a-log");
-      me.leaveTo(node, now);
+      if (me.configurations.current().isStorage(node)) {
+        me.leaveTo(node, now);
+      }
       return;
     }
     if (promise.from() > collected.next) {

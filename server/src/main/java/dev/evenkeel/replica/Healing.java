@@ -161,7 +161,7 @@ public final class Healing implements AutoCloseable {
       caring.clear();
       replicas.values().forEach(each -> suspect(each, now));
     }
-    for (long group : changed) {
+    for (long group : List.copyOf(changed)) {
       changed.remove(group);
       suspect(replicas.get(group), now);
     }

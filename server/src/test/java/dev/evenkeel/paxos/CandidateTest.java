@@ -129,6 +129,32 @@ class CandidateTest {
     assertThat(subject.participant.last()).as("the barrier above").isEqualTo(3);
   }
 
+  private static Message.Promise ofAnEmptiedLog(Subject subject) {
+    return new Message.Promise(subject.ballot(), 1, 4, 4, List.of(), true, 1);
+  }
+
+  @Test
+  void leavesItToAMemberThatHasWhatItLacks() {
+    Subject subject = Subject.candidate();
+    Ballot ballot = subject.ballot();
+    subject.receive(B, ofAnEmptiedLog(subject));
+    assertThat(subject.take(B, Message.Resign.class))
+        .containsExactly(new Message.Resign(ballot, B));
+  }
+
+  /// It would wait for ever.
+  @Test
+  void doesNotLeaveItToALogReplica() {
+    Configuration configuration = THREE.with(new Member(C, Member.Kind.LOG));
+    Subject subject = new Subject(Recovered.fresh(configuration), false);
+    subject.sync();
+    subject.receive(C, ofAnEmptiedLog(subject));
+    assertThat(subject.participant.leads()).as("says nothing of slot 1").isFalse();
+    assertThat(subject.take(B, Message.Resign.class)).isEmpty();
+    subject.receive(B, subject.promise(1, 0));
+    assertThat(subject.participant.leads()).isTrue();
+  }
+
   @Test
   void tellsAllWhomItAskedThatItGivesUp() {
     Subject subject = Subject.candidate();

@@ -21,12 +21,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,11 +51,11 @@ class EarlyMessagesTest {
   private final class OneOther implements Messenger<NodeMessage> {
     private final long self;
     private final Runnable atStart;
-    private Receiver<NodeMessage> receiver;
+    private @Nullable Receiver<NodeMessage> receiver;
 
     OneOther(long self, Consumer<Receiver<NodeMessage>> atStart) {
       this.self = self;
-      this.atStart = () -> atStart.accept(receiver);
+      this.atStart = () -> atStart.accept(Objects.requireNonNull(receiver));
     }
 
     @Override

@@ -47,7 +47,8 @@ final class Redundancy {
         .anyMatch(entry -> entry.value() instanceof Value.Reconfigure);
   }
 
-  /// Whether a member has its disk, knows that it is a member, and a storage replica its state.
+  /// Whether a member has its disk, knows that it is a member, a storage replica has its state, and
+  /// a log replica its log.
   static boolean isWhole(World world, GroupTruth group, Member member) {
     Machine machine = world.machines[Machine.place(member.node())];
     NodeDisk.Group disk = machine.disk.groups.get(group.number());
@@ -55,9 +56,14 @@ final class Redundancy {
       return false;
     }
     boolean knows = disk.durable.chosen >= group.newestSlot();
-    boolean isStore = member.kind() == Member.Kind.STORAGE;
     long stored = disk.store.durable().applied();
-    return knows && (!isStore || stored >= Math.max(0, disk.written.truncated));
+    return knows
+        && switch (member.kind()) {
+          case STORAGE -> stored >= Math.max(0, disk.written.truncated);
+          // Its log would begin behind its store at the next start, and a storage replica that
+          // lacks something before that could not lead with it.
+          case LOG -> stored <= disk.durable.chosen;
+        };
   }
 
   /// Whether a leader streams the log to that node, to make it a member.
