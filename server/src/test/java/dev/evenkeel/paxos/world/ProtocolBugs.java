@@ -283,8 +283,8 @@ final class ProtocolBugs {
           bug(
               "a lapse of what began after the last look is not seen",
               "Support",
-              "if (peer.lookedStands ? isAnother || !stands : isAnother && !stands) {",
-              "if (peer.lookedStands && (isAnother || !stands)) {"),
+              "    return peer.lookedStands ? isAnother || !stands : isAnother && !stands;",
+              "    return peer.lookedStands && (isAnother || !stands);"),
           bug(
               "epochs begin anew with each life",
               "Support",

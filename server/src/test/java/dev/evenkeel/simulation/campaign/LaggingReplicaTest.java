@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// A replica falls so far behind that its leader's log no longer reaches back to it.
 @ExtendWith(Silence.class)
 class LaggingReplicaTest {
+  private static final long LIMIT = 30 * OneGroup.SECOND;
   private static final int ITEMS = 300;
 
   /// Written while all three are there.
@@ -27,29 +28,26 @@ class LaggingReplicaTest {
   /// Written while the replica is being rebuilt: what it has to apply behind the snapshot.
   private static final int ITEMS_MEANWHILE = 60;
 
-  private final OneGroup group;
-  private final ZonedRegion region;
+  private OneGroup group = new OneGroup(LIMIT);
+  private ZonedRegion region = group.region;
   private int wanted;
   private int written;
 
   /// Called in a mutant's own classes: what is found; empty for nothing.
   static String verdict(long seed) {
     try {
-      new LaggingReplicaTest(seed).beginAnewWhenThereIsRoom();
-      new LaggingReplicaTest(seed).beginAnewWithHardlyAnyRoom();
+      new LaggingReplicaTest().of(seed).beginAnewWhenThereIsRoom();
+      new LaggingReplicaTest().of(seed).beginAnewWithHardlyAnyRoom();
       return "";
     } catch (AssertionError e) {
       return String.valueOf(e.getMessage());
     }
   }
 
-  LaggingReplicaTest() {
-    this(1);
-  }
-
-  private LaggingReplicaTest(long seed) {
-    group = new OneGroup(seed, 30 * OneGroup.SECOND);
+  private LaggingReplicaTest of(long seed) {
+    group = new OneGroup(seed, LIMIT);
     region = group.region;
+    return this;
   }
 
   private void await(BooleanSupplier condition) {
