@@ -13,7 +13,8 @@ final class Redundancy {
   static boolean mayLose(World world, GroupTruth group, long node) {
     for (Machine machine : world.machines) {
       NodeDisk.Group disk = machine.disk.groups.get(group.number());
-      if (disk != null && hasOpenChange(disk, group)) {
+      Host host = machine.host(group.number());
+      if ((disk != null && hasOpenChange(disk, group)) || (host != null && mayHaveChange(host))) {
         return false;
       }
     }
@@ -45,6 +46,12 @@ final class Redundancy {
   private static boolean hasOpenChange(NodeDisk.Group disk, GroupTruth group) {
     return disk.written.entries.tailMap(group.last(), false).values().stream()
         .anyMatch(entry -> entry.value() instanceof Value.Reconfigure);
+  }
+
+  /// Whether a leader may hold a change back until all below it is chosen: it counts on members
+  /// that were there when it was asked for.
+  private static boolean mayHaveChange(Host host) {
+    return host.participant.leads() && !host.participant.mayPropose();
   }
 
   /// Whether a member has its disk, knows that it is a member, a storage replica has its state, and
