@@ -24,6 +24,10 @@ final class Candidate implements Role {
   /// By node; its own is among them once it is durable.
   private final Map<Long, Collected> promises = new TreeMap<>();
 
+  /// Whether a log replica's log no longer reaches back to what is missing here: another candidate
+  /// may lack nothing.
+  private boolean lags;
+
   /// Members that are bound to another.
   private final Set<Long> bound = new HashSet<>();
 
@@ -34,6 +38,10 @@ final class Candidate implements Role {
     private long chosen;
     private long epoch;
     private boolean complete;
+
+    boolean isComplete() {
+      return complete;
+    }
 
     long chosen() {
       return chosen;
@@ -64,7 +72,11 @@ final class Candidate implements Role {
   @Override
   public void tick(long now) {
     if (now - since >= me.options.lease().toNanos()) {
-      me.standDown(now);
+      if (lags) {
+        me.leaveTo(0, now);
+      } else {
+        me.standDown(now);
+      }
     } else if (isAsking() && now - asked >= me.options.retransmit().toNanos()) {
       ask(now);
     }
@@ -91,21 +103,22 @@ final class Candidate implements Role {
     if (!promise.ballot().equals(ballot) || !isAsking()) {
       return;
     }
+    if (promise.truncated() >= from()) {
+      // What is missing here is chosen and gone from that log (R4): only a snapshot has it, so
+      // whoever has it shall lead. One that cannot lead has given no answer.
+      me.hit("paxos.candidate-lags-behind-a-log");
+      lags = true;
+      if (configurations().stream().anyMatch(each -> each.isStorage(node))) {
+        me.leaveTo(node, now);
+      }
+      return;
+    }
     Collected collected = promises.computeIfAbsent(node, _ -> new Collected());
     if (collected.complete) {
       return;
     }
     if (collected.next == 0) {
       collected.next = from();
-    }
-    if (promise.truncated() >= from()) {
-      // What is missing here is chosen and gone from that log (R4): only a snapshot has it, so
-      // whoever has it shall lead. One that cannot lead has given no answer.
-      me.hit("paxos.candidate-lags-behind-a-log");
-      if (me.configurations.current().isStorage(node)) {
-        me.leaveTo(node, now);
-      }
-      return;
     }
     if (promise.from() > collected.next) {
       // Says nothing of slots that are still missing here.

@@ -46,7 +46,8 @@ final class Leader implements Role {
     this.transfer = new Transfer(me);
     this.stalledSince = now;
     promises.forEach((node, collected) -> {
-      if (node != me.self) {
+      // Of one that has said only a part, or nothing, it is not known where it stands: it is asked.
+      if (node != me.self && collected.isComplete()) {
         Progress progress = add(node, now);
         progress.heard = true;
         progress.match = collected.chosen();

@@ -13,9 +13,9 @@ import java.time.Duration;
 /// @param messageBytes a message with entries ends with the one that reaches this
 /// @param window messages with entries on their way to one member
 /// @param memoryBytes chosen entries that a group keeps in memory for members that lag
-/// @param openBytes a leader takes no proposal while those that are not chosen have so many bytes;
-///   so one entry of any size is taken when nothing else is open, and the bound is passed by one
-///   entry at most
+/// @param openBytes no request is begun at a leader while the entries that are not chosen have so
+///   many bytes; so one of any size is taken when nothing else is open. What a request, or a former
+///   leader, has begun is proposed in any case
 public record Options(
     Duration lease,
     Duration heartbeat,

@@ -174,11 +174,12 @@ public final class Participant {
     }
   }
 
-  /// Proposes a command.
+  /// Proposes a command. Whoever begins a request asks first whether the node [#isCrowded]: one
+  /// that has begun is proposed as a whole.
   ///
-  /// @return its slot; 0 when this node may not propose now, or [#isCrowded]
+  /// @return its slot; 0 when this node may not propose now
   public long propose(byte[] command, long now) {
-    return role instanceof Leader leader && leader.mayPropose() && leader.hasRoom()
+    return role instanceof Leader leader && leader.mayPropose()
         ? leader.propose(new Value.Command(command), now)
         : 0;
   }
@@ -345,12 +346,12 @@ public final class Participant {
     return role instanceof Leader;
   }
 
-  /// Whether a proposal would be taken, unless [#isCrowded].
+  /// Whether a proposal would be taken.
   public boolean mayPropose() {
     return role instanceof Leader leader && leader.mayPropose();
   }
 
-  /// Whether this node leads, and takes no proposal before some of the open ones are chosen:
+  /// Whether this node leads, and no request is to be begun before some of what is open is chosen:
   /// [Options#openBytes].
   public boolean isCrowded() {
     return role instanceof Leader leader && !leader.hasRoom();

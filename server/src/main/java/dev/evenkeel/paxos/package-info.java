@@ -34,7 +34,7 @@
 ///   has no lease before the barrier is chosen (R2). A lease ends with the office and is made anew
 ///   with each configuration (R3); support counts only in the epoch in which the member took the
 ///   ballot.
-/// * What is open is bounded: a leader takes no proposal at [Options#openBytes], and sends a member
+/// * What is open is bounded: a leader begins no request at [Options#openBytes], and sends a member
 ///   no more than [Options#window] messages before it answers.
 /// * While support for a ballot's owner stands (or may, after a restart: R1) a member takes no
 ///   third node's ballot, its own included, except one that the owner gave up.

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the groups that this node leads whole: puts a log replica in the place of a member that
@@ -42,7 +43,7 @@ public final class Healing implements AutoCloseable {
   private final Zones zones;
   private final long failedAfterNanos;
 
-  /// When a node was last known to be alive. The healing loop's.
+  /// When a node was last known to be alive. Any thread.
   private final Map<Long, Long> alive = new ConcurrentHashMap<>();
 
   /// Group → the node that is about to become a member.
@@ -51,10 +52,20 @@ public final class Healing implements AutoCloseable {
   /// Groups that were not looked at since something changed. Any thread.
   private final Set<Long> changed = ConcurrentHashMap.newKeySet();
 
-  /// Groups led here that are not whole, as of the last look. The ticker's, like the four below.
+  /// Groups led here that are not whole, and those that wait here for a storage replica's place, as
+  /// of the last look. The look's, of which there is one at a time.
   private final Set<Long> caring = new TreeSet<>();
 
-  private Set<Long> failed = Set.of();
+  private final AtomicBoolean looking = new AtomicBoolean();
+
+  /// Whether there were any. Any thread.
+  private volatile boolean cares;
+
+  /// Nodes that have failed. Any thread.
+  private volatile Set<Long> failed = Set.of();
+
+  // The ticker's.
+
   private Set<Long> seen = Set.of();
   private long nextLook;
   private long nextLookAtAll;
@@ -99,15 +110,15 @@ public final class Healing implements AutoCloseable {
   /// there to take its place, or a log replica holds that.
   public Set<Long> lacking() {
     long now = node.environment().clock().monotonicNanos();
-    Map<Long, Boolean> failed = new HashMap<>();
+    Map<Long, Boolean> silent = new HashMap<>();
     Set<Long> groups = new HashSet<>();
     for (StorageReplica replica : replicas.values()) {
       Configuration configuration = replica.configuration();
       if (replica.serves()
           && (!isWhole(configuration)
               || configuration.members().stream()
-                  .anyMatch(
-                      each -> failed.computeIfAbsent(each.node(), node -> hasFailed(node, now))))) {
+                  .map(Member::node)
+                  .anyMatch(each -> silent.computeIfAbsent(each, it -> hasFailed(it, now))))) {
         groups.add(replica.group());
       }
     }
@@ -135,16 +146,33 @@ public final class Healing implements AutoCloseable {
     changed.add(replica.group());
   }
 
-  /// Looks, if it is time, at the groups that need care: at those that have changed, at all of them
-  /// when a node fails or comes, and now and then. So idle groups cost next to nothing. The
-  /// ticker's.
+  /// Looks, if it is time: at the groups that need care and at those that have changed; at all of
+  /// them when a node fails or comes, and now and then. So idle groups cost next to nothing. The
+  /// ticker's, which does not wait for it.
   ///
-  /// @return whether there is a group that needs care
-  boolean look(long now) {
-    if (closed || now - nextLook < 0) {
-      return !closed && !caring.isEmpty();
+  /// @return nanoseconds until it is time for a look that cannot wait for a heartbeat;
+  ///   [Long#MAX_VALUE] when no group needs care
+  long look(long now) {
+    if (closed) {
+      return Long.MAX_VALUE;
     }
-    nextLook = now + LOOK.toNanos();
+    if (now - nextLook >= 0 && !looking.get()) {
+      nextLook = now + LOOK.toNanos();
+      boolean all = isNews(now) || now - nextLookAtAll >= 0;
+      if (all) {
+        nextLookAtAll = now + LOOK_AT_ALL.toNanos();
+      }
+      if (all || cares || !changed.isEmpty()) {
+        looking.set(true);
+        node.environment().tasks().fork("healing", () -> look(all, now));
+      }
+    }
+    boolean isDue = looking.get() || cares;
+    return isDue ? Math.max(nextLook - now, Ticker.TICK.toNanos()) : Long.MAX_VALUE;
+  }
+
+  /// Whether a node has failed or come since the last look.
+  private boolean isNews(long now) {
     Set<Long> connected = node.messenger().connected();
     connected.forEach(peer -> {
       if (node.support().isHeld(peer, now)) {
@@ -156,8 +184,11 @@ public final class Healing implements AutoCloseable {
     boolean isNews = !failedNow.equals(failed) || !connected.equals(seen);
     failed = failedNow;
     seen = connected;
-    if (isNews || now - nextLookAtAll >= 0) {
-      nextLookAtAll = now + LOOK_AT_ALL.toNanos();
+    return isNews;
+  }
+
+  private void look(boolean all, long now) {
+    if (all) {
       caring.clear();
       replicas.values().forEach(each -> suspect(each, now));
     }
@@ -167,19 +198,23 @@ public final class Healing implements AutoCloseable {
     }
     for (long group : List.copyOf(caring)) {
       StorageReplica replica = replicas.get(group);
-      if (replica != null && replica.progress().awaitsFlush()) {
-        checkpoint.run();
+      if (replica != null && replica.progress().awaitsPlace()) {
+        if (replica.progress().awaitsFlush()) {
+          checkpoint.run();
+        }
       } else if (replica != null && needsCare(replica, now)) {
         replica.step(at -> care(replica, at));
       } else {
         caring.remove(group);
+        joining.remove(group);
       }
     }
-    return !caring.isEmpty();
+    cares = !caring.isEmpty();
+    looking.set(false);
   }
 
   private void suspect(@Nullable StorageReplica replica, long now) {
-    if (replica != null && (replica.progress().awaitsFlush() || needsCare(replica, now))) {
+    if (replica != null && (replica.progress().awaitsPlace() || needsCare(replica, now))) {
       caring.add(replica.group());
     }
   }

@@ -325,7 +325,6 @@ final class Restore {
     replica.applier().load();
     replica.applier().replace(serving.restored(), null);
     participant.restored(node.environment().clock().monotonicNanos());
-    node.watch().changed(replica);
     node.probes().hit("replica.restored");
     return true;
   }

@@ -179,8 +179,8 @@ public final class StorageNode implements AutoCloseable {
     NodeReceiver receiver = new NodeReceiver(this, parts, routes);
     parts.messenger().receive(receiver);
     parts.messenger().onPeer(receiver);
-    replicas.values().forEach(StorageReplica::start);
     parts.messenger().start();
+    replicas.values().forEach(StorageReplica::start);
     ticker.start();
     checkpoints.start();
   }

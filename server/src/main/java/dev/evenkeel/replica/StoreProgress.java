@@ -43,11 +43,15 @@ final class StoreProgress {
     return unsaved;
   }
 
-  /// Whether the leader waits for this replica's store to be durable: it holds the state and has a
-  /// log replica's place. Any thread.
+  /// Whether it holds the state and has a log replica's place. Any thread.
+  boolean awaitsPlace() {
+    return replica.state().isServing() && hasPlaceOfLog();
+  }
+
+  /// Whether the leader waits for this replica's store to be durable, to give it its place. Any
+  /// thread.
   boolean awaitsFlush() {
-    ReplicaState state = replica.state();
-    return state.isServing() && durableSlot < state.appliedSlot() && hasPlaceOfLog();
+    return awaitsPlace() && durableSlot < replica.state().appliedSlot();
   }
 
   private boolean hasPlaceOfLog() {

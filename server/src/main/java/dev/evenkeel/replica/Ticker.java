@@ -78,8 +78,10 @@ final class Ticker implements AutoCloseable {
 
   private void wake(Duration within) {
     serial.execute(() -> {
-      long at = environment.clock().monotonicNanos() + within.toNanos();
-      if (at - due < 0) {
+      long now = environment.clock().monotonicNanos();
+      long at = now + within.toNanos();
+      // Where the timer is late, as on a machine that was suspended, another one is set.
+      if (at - due < 0 || due - now < 0) {
         sleep(at);
       }
     });
@@ -133,13 +135,12 @@ final class Ticker implements AutoCloseable {
       watched.remove(replica.group(), replica);
       replica.tick();
     }
-    boolean heals = healing.look(now);
-    if (watched.isEmpty() && !heals) {
-      long lapse = parts.support().untilLapse(now);
-      sleep(now + Math.min(nextBeat - now, lapse));
+    long next = Math.min(healing.look(now), nextBeat - now);
+    if (watched.isEmpty()) {
+      sleep(now + Math.min(next, parts.support().untilLapse(now)));
     }
     // Asked again: before it rested nobody woke it.
-    if (!watched.isEmpty() || heals) {
+    if (!watched.isEmpty() || parts.support().untilLapse(now) == 0) {
       sleep(now + TICK.toNanos());
     }
   }

@@ -142,17 +142,44 @@ class CandidateTest {
         .containsExactly(new Message.Resign(ballot, B));
   }
 
-  /// It would wait for ever.
+  /// It would wait for ever. Nor is it told where to begin: it has said nothing of that.
   @Test
   void doesNotLeaveItToALogReplica() {
-    Configuration configuration = THREE.with(new Member(C, Member.Kind.LOG));
-    Subject subject = new Subject(Recovered.fresh(configuration), false);
-    subject.sync();
+    Subject subject = beforeAnEmptiedLogReplica();
     subject.receive(C, ofAnEmptiedLog(subject));
     assertThat(subject.participant.leads()).as("says nothing of slot 1").isFalse();
     assertThat(subject.take(B, Message.Resign.class)).isEmpty();
-    subject.receive(B, subject.promise(1, 0));
+    subject.sent.clear();
+    Entry[] entries = new Entry[4];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = new Entry(i + 1, new Ballot(0, C), command("x"));
+    }
+    subject.receive(B, subject.promise(1, 4, entries));
     assertThat(subject.participant.leads()).isTrue();
+    assertThat(subject.take(C, Message.Base.class)).isEmpty();
+    assertThat(subject.fetches).isEmpty();
+    assertThat(subject.chosen).hasSize(4);
+  }
+
+  /// It may not lack what this one does, and another may not lack it either.
+  @Test
+  void waitsLongerWhenALogReplicaLacksWhatItNeeds() {
+    Subject subject = beforeAnEmptiedLogReplica();
+    subject.receive(C, ofAnEmptiedLog(subject));
+    subject.pass(Options.DEFAULT.lease());
+    subject.tick();
+    assertThat(subject.take(C, Message.Resign.class)).hasSize(1);
+    Ballot given = subject.ballot();
+    subject.pass(Options.DEFAULT.lease());
+    subject.tick();
+    assertThat(subject.ballot()).as("others have had a lease's time").isEqualTo(given);
+  }
+
+  private static Subject beforeAnEmptiedLogReplica() {
+    Configuration configuration = THREE.with(new Member(C, Member.Kind.LOG));
+    Subject subject = new Subject(Recovered.fresh(configuration), false);
+    subject.sync();
+    return subject;
   }
 
   @Test

@@ -118,12 +118,14 @@ class LeaderTest {
   }
 
   @Test
-  void takesNoProposalWhileTheOpenOnesAreTooManyBytes() {
+  void isCrowdedWhileTheOpenEntriesAreTooManyBytes() {
     Subject subject = Subject.leader();
     fill(subject);
     assertThat(subject.participant.isCrowded()).isTrue();
-    assertThat(subject.participant.propose(new byte[1], subject.now)).isZero();
     assertThat(subject.participant.mayPropose()).as("it still leads").isTrue();
+    assertThat(subject.participant.propose(new byte[1], subject.now))
+        .as("the rest of a request that has begun")
+        .isPositive();
   }
 
   @Test
@@ -140,13 +142,14 @@ class LeaderTest {
   }
 
   @Test
-  void takesAnEntryOfAnySizeWhenNoneIsOpen() {
+  void isNotCrowdedByAnEntryOfAnySizeOnceItIsChosen() {
     Subject subject = Subject.leader();
     byte[] huge = new byte[Math.toIntExact(2 * Options.DEFAULT.openBytes())];
     assertThat(subject.participant.propose(huge, subject.now)).isEqualTo(2);
-    assertThat(subject.participant.propose(new byte[1], subject.now)).isZero();
+    assertThat(subject.participant.isCrowded()).isTrue();
     subject.sync();
     subject.receive(C, subject.accepted(2, 0));
+    assertThat(subject.participant.isCrowded()).isFalse();
     assertThat(subject.participant.propose(huge, subject.now)).isEqualTo(3);
   }
 

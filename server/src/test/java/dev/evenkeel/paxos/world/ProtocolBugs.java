@@ -21,7 +21,7 @@ final class ProtocolBugs {
           bug(
               "takes proposals however much is open",
               "Participant",
-              "leader.mayPropose() && leader.hasRoom()",
+              "return role instanceof Leader leader && !leader.hasRoom();",
               "leader.mayPropose()"),
           bug("counts as open what is chosen", "Learner", "      log.chosen(chosen);\n", ""),
           // Durability.
