@@ -22,7 +22,7 @@ final class ProtocolBugs {
               "takes proposals however much is open",
               "Participant",
               "return role instanceof Leader leader && !leader.hasRoom();",
-              "leader.mayPropose()"),
+              "return false;"),
           bug("counts as open what is chosen", "Learner", "      log.chosen(chosen);\n", ""),
           // Durability.
           bug(
