@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FollowerTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final Ballot OF_B = new Ballot(5, B);
 
   /// Follows B, whose support has lapsed here: nothing of it has come for a lease.
@@ -66,6 +67,7 @@ class FollowerTest {
     subject.tick();
     long lost = subject.now;
     while (subject.take(C, Message.Hears.class).isEmpty()) {
+      assertThat(subject.now - lost).as("it asks nobody").isLessThan(LONG.toNanos());
       subject.pass(Duration.ofMillis(1));
       subject.tick();
     }
