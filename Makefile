@@ -12,6 +12,8 @@ LONG  ?=
 JOBS  ?= 1
 # What the tests that plant bugs say of them.
 CAUGHT := server/target/surefire-reports/*BugsTest-output.txt
+# What simulation says of its runs.
+SIMULATED := server/target/surefire-reports/*CampaignTest-output.txt
 # Says which tests of clients will be skipped.
 SKIPPED := ./scripts/missing-clients | sed 's/^/not installed, so tests that need it are skipped: /'
 
@@ -35,10 +37,11 @@ check: ## formatter, linter and null checker only
 	$(MAVEN) --quiet test-compile
 
 simulate: ## long simulation; SEED=n, REGION_SEED=n, TRANSACTION_SEED=n or PROTOCOL_SEED=n [FAULTS=A,B] [UNTIL=milliseconds] repeats one, SEEDS=n sets how many, HOURS=n goes on for so long
-	@end=$$(( $$(date +%s) + $(or $(HOURS),0) * 3600 )); \
+	@rm -f $(SIMULATED); end=$$(( $$(date +%s) + $(or $(HOURS),0) * 3600 )); \
 	while :; do \
 	  $(MAVEN) test -pl server -Dtests.included=simulation -Dtests.excluded=none \
 	    $(if $(SEED),-Dsimulation.seed=$(SEED)) $(if $(REGION_SEED),-Dsimulation.region.seed=$(REGION_SEED)) $(if $(TRANSACTION_SEED),-Dsimulation.transaction.seed=$(TRANSACTION_SEED)) $(if $(PROTOCOL_SEED),-Dsimulation.protocol.seed=$(PROTOCOL_SEED)) $(if $(SEEDS),-Dsimulation.runs=$(SEEDS)) $(if $(FAULTS),-Dsimulation.faults=$(FAULTS)) $(if $(UNTIL),-Dsimulation.strikes.until=$(UNTIL)) || exit; \
+	  grep -h '^[0-9]* runs ' $(SIMULATED) || true; \
 	  [ $$(date +%s) -lt $$end ] || break; \
 	done
 
