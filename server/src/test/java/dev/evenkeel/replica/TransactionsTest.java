@@ -12,6 +12,7 @@ import dev.evenkeel.expression.Update;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.PartitionSchema;
 import dev.evenkeel.model.StreamSettings;
+import dev.evenkeel.paxos.Options;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,23 @@ class TransactionsTest {
                     WriteOutcome.Reason.None.INSTANCE,
                     new WriteOutcome.Reason.ConditionFailed(null))));
     assertThat(value("a")).isEqualTo("2");
+    assertThat(partition.unsettled()).isEmpty();
+  }
+
+  /// The bound on what is open stands in the way of a request, not of its second half.
+  @Test
+  void aTransactionOfMoreBytesThanMayBeOpenGoesOnAsItBegan() {
+    int bytes = 390_000;
+    int count = Math.toIntExact(Options.DEFAULT.openBytes() / bytes) + 10;
+    TransactionAction[] puts = new TransactionAction[count];
+    for (int i = 0; i < count; i++) {
+      puts[i] = put("k" + i, "v".repeat(bytes));
+    }
+    assertThat(prepare(FIRST, puts)).isInstanceOf(WriteOutcome.Transacted.class);
+    finish(FIRST, true);
+    for (int i = 0; i < count; i++) {
+      assertThat(value("k" + i)).hasSize(bytes);
+    }
     assertThat(partition.unsettled()).isEmpty();
   }
 
