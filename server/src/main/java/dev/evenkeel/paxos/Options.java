@@ -32,10 +32,8 @@ public record Options(
 
   /// Times for nodes of one region.
   ///
-  /// A node holds tens of thousands of groups, and those that lost their quorum keep what is open
-  /// until it is back: hence no more than 8 MB. It is as much as two of the largest transactions,
-  /// or twenty of the largest items, and what a partition of 1,000 units a second takes in while a
-  /// leader fails over.
+  /// Open are at most 28 MB: less than the log's queue of a node, so that one group does not fill
+  /// it, and 70 of the largest items, so that as many clients may load them at the same time.
   public static final Options DEFAULT =
       new Options(
           Duration.ofMillis(2_000),
@@ -47,7 +45,7 @@ public record Options(
           256 << 10,
           3,
           1 << 20,
-          8 << 20);
+          28 << 20);
 
   /// How long a holder may count on support, on its own clock, from when it sent the heartbeat: the
   /// supporter's clock may be the fastest and the holder's the slowest.

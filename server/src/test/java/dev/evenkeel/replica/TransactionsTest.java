@@ -117,7 +117,7 @@ class TransactionsTest {
   @Test
   void aTransactionOfMoreBytesThanMayBeOpenGoesOnAsItBegan() {
     int bytes = 390_000;
-    int count = Math.toIntExact(Options.DEFAULT.openBytes() / bytes) + 10;
+    int count = Math.toIntExact(Options.DEFAULT.openBytes() / bytes) + 2;
     TransactionAction[] puts = new TransactionAction[count];
     for (int i = 0; i < count; i++) {
       puts[i] = put("k" + i, "v".repeat(bytes));
