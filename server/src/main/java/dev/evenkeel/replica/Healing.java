@@ -7,7 +7,6 @@ import dev.evenkeel.rpc.CallOutcome;
 import dev.evenkeel.rpc.NodeIdentity;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the groups that this node leads whole: puts a log replica in the place of a member that
@@ -56,7 +54,8 @@ public final class Healing implements AutoCloseable {
   /// of the last look. The look's, of which there is one at a time.
   private final Set<Long> caring = new TreeSet<>();
 
-  private final AtomicBoolean looking = new AtomicBoolean();
+  /// Set by the ticker, unset by the look.
+  private volatile boolean looking;
 
   /// Whether there were any. Any thread.
   private volatile boolean cares;
@@ -109,16 +108,9 @@ public final class Healing implements AutoCloseable {
   /// Groups led here that lack a storage replica: a member has failed, whether or not a node is
   /// there to take its place, or a log replica holds that.
   public Set<Long> lacking() {
-    long now = node.environment().clock().monotonicNanos();
-    Map<Long, Boolean> silent = new HashMap<>();
     Set<Long> groups = new HashSet<>();
     for (StorageReplica replica : replicas.values()) {
-      Configuration configuration = replica.configuration();
-      if (replica.serves()
-          && (!isWhole(configuration)
-              || configuration.members().stream()
-                  .map(Member::node)
-                  .anyMatch(each -> silent.computeIfAbsent(each, it -> hasFailed(it, now))))) {
+      if (replica.serves() && lacks(replica.configuration())) {
         groups.add(replica.group());
       }
     }
@@ -156,18 +148,18 @@ public final class Healing implements AutoCloseable {
     if (closed) {
       return Long.MAX_VALUE;
     }
-    if (now - nextLook >= 0 && !looking.get()) {
+    if (now - nextLook >= 0 && !looking) {
       nextLook = now + LOOK.toNanos();
       boolean all = isNews(now) || now - nextLookAtAll >= 0;
       if (all) {
         nextLookAtAll = now + LOOK_AT_ALL.toNanos();
       }
       if (all || cares || !changed.isEmpty()) {
-        looking.set(true);
+        looking = true;
         node.environment().tasks().fork("healing", () -> look(all, now));
       }
     }
-    boolean isDue = looking.get() || cares;
+    boolean isDue = looking || cares;
     return isDue ? Math.max(nextLook - now, Ticker.TICK.toNanos()) : Long.MAX_VALUE;
   }
 
@@ -210,7 +202,7 @@ public final class Healing implements AutoCloseable {
       }
     }
     cares = !caring.isEmpty();
-    looking.set(false);
+    looking = false;
   }
 
   private void suspect(@Nullable StorageReplica replica, long now) {
@@ -223,14 +215,16 @@ public final class Healing implements AutoCloseable {
     if (replica.leader() != node.self()) {
       return false;
     }
-    for (Member member : replica.configuration().members()) {
-      // One that was never heard counts as alive from here on, and may fail then.
-      alive.putIfAbsent(member.node(), now);
-      if (member.kind() == Member.Kind.LOG || failed.contains(member.node())) {
-        return true;
-      }
-    }
-    return false;
+    Configuration configuration = replica.configuration();
+    // One that was never heard counts as alive from here on, and may fail then.
+    configuration.members().forEach(member -> alive.putIfAbsent(member.node(), now));
+    return lacks(configuration);
+  }
+
+  /// Whether a log replica holds a place, or a member has failed, as of the last look.
+  private boolean lacks(Configuration configuration) {
+    return !isWhole(configuration)
+        || configuration.members().stream().anyMatch(member -> failed.contains(member.node()));
   }
 
   /// A node that is silent for too long; or whose place another incarnation has taken.

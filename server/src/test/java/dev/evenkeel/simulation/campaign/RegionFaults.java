@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -77,17 +78,9 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
     region.strikesUntil(untilNanos());
     Set<String> begun = new TreeSet<>();
     long mean = NODE_MEANS[random.nextInt(NODE_MEANS.length)];
-    for (Fault fault : ofAnySite()) {
-      if (isChosen(fault, random, NODE_ONE_IN)) {
-        fault.begin(region, mean);
-        begun.add(name(fault));
-      }
-    }
-    DamagedLog damage = new DamagedLog(region);
-    if (isChosen(damage, random, DAMAGE_ONE_IN)) {
-      damage.begin(region, mean);
-      begun.add(name(damage));
-    }
+    begin(ofAnySite(), random, NODE_ONE_IN, fault -> fault.begin(region, mean), begun);
+    List<Fault> damage = List.of(new DamagedLog(region));
+    begin(damage, random, DAMAGE_ONE_IN, fault -> fault.begin(region, mean), begun);
     return known(begun);
   }
 
@@ -96,27 +89,23 @@ record RegionFaults(@Nullable Set<String> names, long untilMillis) {
     region.strikesUntil(untilNanos());
     Set<String> begun = new TreeSet<>();
     long mean = MEANS[random.nextInt(MEANS.length)];
-    for (Fault fault : ofAnySite()) {
-      if (isChosen(fault, random, ONE_IN)) {
-        fault.begin(region, mean);
-        begun.add(name(fault));
-      }
-    }
-    for (RegionFault fault : ofRegions()) {
-      if (isChosen(fault, random, ONE_IN)) {
-        fault.begin(region, mean);
-        begun.add(name(fault));
-      }
-    }
+    begin(ofAnySite(), random, ONE_IN, fault -> fault.begin(region, mean), begun);
+    begin(ofRegions(), random, ONE_IN, fault -> fault.begin(region, mean), begun);
     // Drawn apart: what is drawn from `random` stays as it was before there were these.
     RandomGenerator later = region.simulator().stream("later faults");
-    for (RegionFault fault : later()) {
-      if (isChosen(fault, later, ONE_IN)) {
-        fault.begin(region, mean);
+    begin(later(), later, ONE_IN, fault -> fault.begin(region, mean), begun);
+    return known(begun);
+  }
+
+  /// Draws each, and begins those that are chosen.
+  private <F> void begin(
+      List<F> faults, RandomGenerator random, int oneIn, Consumer<F> begin, Set<String> begun) {
+    for (F fault : faults) {
+      if (isChosen(fault, random, oneIn)) {
+        begin.accept(fault);
         begun.add(name(fault));
       }
     }
-    return known(begun);
   }
 
   /// @throws IllegalArgumentException where a fault was named that this region does not have
